@@ -1,0 +1,112 @@
+"""`pina-scan baseline`: accepts known findings by hash, so that the rest stays visible."""
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+from collections.abc import Mapping
+from collections.abc import Sequence
+
+from pina_scan.cli.boundary import CLEAN
+from pina_scan.cli.boundary import FOUND
+from pina_scan.cli.boundary import WRONG
+from pina_scan.cli.options import Parser
+from pina_scan.cli.options import common
+from pina_scan.cli.options import given
+from pina_scan.cli.output import replace
+from pina_scan.cli.output import write_stdout
+from pina_scan.cli.root import root_of
+from pina_scan.cli.scan import source
+from pina_scan.cli.session import Results
+from pina_scan.cli.session import Session
+from pina_scan.cli.session import collect
+from pina_scan.errors import UsageError
+from pina_scan.judge.baseline import Entry
+from pina_scan.judge.baseline import comment
+from pina_scan.judge.baseline import render
+from pina_scan.report.names import line_start
+
+_FILE_MODE = 0o644
+
+
+def parser() -> Parser:
+    made = Parser(prog='pina-scan baseline', description='Accepts known findings by hash and path; holds no token.')
+    actions = made.add_subparsers(dest='action', required=True, metavar='create|add|prune|list', parser_class=Parser)
+    for name, words in (
+            ('create', 'a new baseline of everything that a scan finds now'),
+            ('add', 'everything that a scan finds now, beside what is there'),
+            ('prune', 'without what has expired or accepts nothing any more'),
+            ('list', 'what is in it'),
+    ):
+        action = actions.add_parser(name, help=words, description=words)
+        common(action)
+        if name in ('create', 'add'):
+            action.add_argument('--reason', default='', help='why it is accepted')
+            action.add_argument('--owner', default='', help='who answers for it')
+            action.add_argument('--until', type=datetime.date.fromisoformat, metavar='DATE', help='the last day it holds')
+            action.add_argument('paths', metavar='PATH', nargs='*', default=['.'])
+    return made
+
+
+def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
+    options = parser().parse_args(args)
+    session = Session(given(options), root_of(b'.'), environ)
+    return ACTIONS[options.action](session, options)
+
+
+def _create(session: Session, options: argparse.Namespace) -> int:
+    if os.path.lexists(session.baseline_path()):
+        raise UsageError(f'{session.baseline_path()} is there already. `pina-scan baseline add` adds to it.')
+    return _write(session, options, [])
+
+
+def _add(session: Session, options: argparse.Namespace) -> int:
+    return _write(session, options, session.entries())
+
+
+def _write(session: Session, options: argparse.Namespace, old: Sequence[Entry]) -> int:
+    paths = [os.fsencode(path) for path in options.paths]
+    results = collect(session, source(session, paths))
+    words = comment(options.reason, options.owner, options.until)
+    new = [
+        Entry(finding.token_sha256, session.place(finding.path), words, options.until)
+        for finding in session.settler(old).settle(results.findings) if finding.suppressed is None
+    ]
+    replace(session.baseline_path(), render([*old, *new]), _FILE_MODE)
+    write_stdout(f'{len({(e.sha256, e.path) for e in new})} added to {session.config.baseline}.\n'.encode())
+    return _unread(results)
+
+
+def _prune(session: Session, options: argparse.Namespace) -> int:
+    old = session.entries()
+    os.chdir(session.root)
+    results = collect(session, source(session, [b'.']))
+    if results.unread:
+        # an entry may be for what could not be read
+        return _unread(results)
+    judge = session.settler(old)
+    list(judge.settle(results.findings))
+    gone = {*judge.expired(), *judge.unused()}
+    if gone:
+        replace(session.baseline_path(), render(entry for entry in old if entry not in gone), _FILE_MODE)
+    write_stdout(f'{len(gone)} removed from {session.config.baseline}.\n'.encode())
+    return CLEAN
+
+
+def _list(session: Session, options: argparse.Namespace) -> int:
+    old = session.entries()
+    expired = session.settler(old).expired()
+    for entry in old:
+        state = ' (expired)' if entry in expired else ''
+        line = f'{entry.sha256[:12]}  {line_start(entry.path)}  {entry.comment}{state}'
+        write_stdout(line.rstrip().encode('utf-8', 'backslashreplace') + b'\n')
+    return FOUND if expired else CLEAN
+
+
+def _unread(results: Results) -> int:
+    for unread in results.unread:
+        write_stdout(f'{line_start(unread.path)}: unread: {unread.reason}\n'.encode('utf-8', 'backslashreplace'))
+    return WRONG if results.unread else CLEAN
+
+
+ACTIONS = {'create': _create, 'add': _add, 'prune': _prune, 'list': _list}

@@ -1,0 +1,42 @@
+"""Where exceptions become exit codes, and where nothing passes that looks like a token."""
+from __future__ import annotations
+
+import sys
+
+from pina_scan.errors import PinaScanError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CLEAN, FOUND, WRONG, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def guarded(command: Callable[[], int]) -> int:
+    try:
+        return command()
+    except PinaScanError as error:
+        _say(f'pina-scan: {error}')
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001 - the one place where a bug is caught
+        import platform
+        import traceback
+
+        from pina_scan import __version__
+
+        _say(
+            f'{traceback.format_exc()}\npina-scan {__version__}, Python {platform.python_version()}, '
+            f'{platform.system()}: this is a bug, and the scan is not complete.\n'
+            'Please report it with the lines above; tokens in them are cut.',
+        )
+        return BUG
+
+
+def _say(text: str) -> None:
+    from pina_scan.report.names import visible
+    from pina_scan.token import scrub
+
+    for line in scrub(text).splitlines():
+        sys.stderr.write(visible(line) + '\n')

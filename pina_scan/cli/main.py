@@ -1,0 +1,28 @@
+"""The command's front door: which command, and its exit code."""
+from __future__ import annotations
+
+import os
+import sys
+
+from pina_scan.cli.boundary import guarded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: name -> module with `main(args, environ) -> int`, loaded only when it is called
+COMMANDS = {
+    'scan': 'pina_scan.cli.scan',
+    'hook': 'pina_scan.cli.hook',
+    'staged': 'pina_scan.cli.staged',
+    'baseline': 'pina_scan.cli.baseline',
+    'fake': 'pina_scan.cli.fake',
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 clean, 1 findings, 2 a wrong request or something unread, 3 a bug, 130 interrupted."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    # a command only in first place and only by its exact name: `./history` is a path
+    name = args.pop(0) if args and args[0] in COMMANDS else 'scan'
+    return guarded(lambda: __import__(COMMANDS[name], fromlist=['main']).main(args, os.environ))

@@ -1,0 +1,56 @@
+"""The options that commands share, and what they and the config come to together."""
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+from typing import NoReturn
+
+from pina_scan import __version__
+from pina_scan.errors import UsageError
+from pina_scan.report.formats import FORMATS
+
+EXIT_CODES = 'exit codes: 0 clean, 1 findings, 2 a wrong request or something unread, 3 a bug, 130 interrupted'
+
+
+class Parser(argparse.ArgumentParser):
+    """Errors go the one way that all errors go, which cuts tokens: argparse would print the argument."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault('epilog', EXIT_CODES)
+        # an abbreviation would make a file named `--exc=*` an option
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f'{message}. `{self.prog} --help` has the options.')
+
+
+def common(parser: argparse.ArgumentParser) -> None:
+    """No defaults: what isn't given is the config's."""
+    parser.add_argument('--format', choices=tuple(FORMATS), help='what the report looks like (default: text)')
+    parser.add_argument('--output', metavar='FILE', help='write the report there instead of to standard output')
+    parser.add_argument('--config', metavar='FILE', help='instead of .pina-scan.toml or pyproject.toml')
+    parser.add_argument('--baseline', metavar='FILE', help='accepted findings (default: .pina-scan-baseline)')
+    parser.add_argument(
+        '--allow-placeholders', dest='placeholders', action='store_const', const='allow',
+        help='let dummies of the right form pass',
+    )
+    parser.add_argument(
+        '--no-inline-allow', dest='inline_allow', action='store_const', const=False,
+        help='comments like "pina-scan: allow" accept nothing; for CI',
+    )
+    parser.add_argument('--exclude', metavar='GLOB', action='append', help="a gitignore pattern, beside the config's")
+    parser.add_argument('-q', '--quiet', action='store_const', const=True, help='print findings only')
+    parser.add_argument('-v', '--verbose', action='store_const', const=True, help='list suppressed findings too')
+    parser.add_argument('--color', choices=('auto', 'always', 'never'), help='default: on a terminal, unless NO_COLOR is set')
+    parser.add_argument('--version', action='version', version=f'pina-scan {__version__}')
+
+
+def parse(parser: argparse.ArgumentParser, args: Sequence[str]) -> dict[str, Any]:
+    """What was given, by the names of the config's keys; what was not is not in it."""
+    common(parser)
+    return given(parser.parse_args(args))
+
+
+def given(options: argparse.Namespace) -> dict[str, Any]:
+    return {key: value for key, value in vars(options).items() if value is not None}

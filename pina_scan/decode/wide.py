@@ -1,0 +1,30 @@
+"""UTF-16 and UTF-32: ASCII characters with one or three zero bytes between them.
+
+An anchor begins and ends with a character's own byte, so it is the same in either byte order; which order it is
+decides only where lines end, and `match.position` asks for that.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pina_scan.records import Decoded
+
+#: Characters read in one go. A token is a hundred long; a refresh token with large claims some thousands.
+_STRETCH = 1 << 14
+_BEFORE = 16
+
+
+def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
+    step = 2 if data[start + 2] else 4
+    first = start - step * min(_BEFORE, start // step)
+    lows = data[first:start + step * _STRETCH:step]
+    gaps = [data[first + i:start + step * _STRETCH:step] for i in range(1, step)]
+    text = bytearray(lows)
+    for gap in gaps:
+        for i, byte in enumerate(gap):
+            if byte:
+                # another script's character, or the end of the wide text: no part of a token
+                text[i] = 0
+    # one past the end: the last character's own zeros belong to it
+    offsets = range(first, first + step * (len(text) + 1), step)
+    yield Decoded(bytes(text), offsets, 'utf-16' if step == 2 else 'utf-32')

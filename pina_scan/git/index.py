@@ -1,0 +1,89 @@
+"""Questions to the index: each one call of git, each answer from the index's own bytes."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pina_scan.git.run import Git
+from pina_scan.git.run import output
+from pina_scan.git.run import run
+from pina_scan.git.run import zsplit
+
+GITLINK = '160000'
+SYMLINK = '120000'
+
+
+class Entry(NamedTuple):
+    """`object` is the blob's id; `path` is from the top of the work tree; `stage` is 0 but in a conflict."""
+
+    mode: str
+    object: str
+    stage: int
+    path: bytes
+
+
+def top_level(git: Git) -> bytes:
+    """The top of the work tree. Raises NotARepository, for a bare repository too."""
+    return output(git, 'rev-parse', '--show-toplevel').rstrip(b'\n')
+
+
+def staged(git: Git) -> Iterator[Entry]:
+    """What the index has that HEAD has not: added, changed and retyped files, and every stage of a conflict.
+
+    `git.cwd` is the top of the work tree: below it git would list only what is unmerged there.
+    """
+    head = _head_tree(git)
+    # plumbing: no user's diff.* setting (relative, orderFile, renames, ignoreSubmodules) narrows it
+    fields = zsplit(output(git, 'diff-index', '--cached', '--raw', '--no-renames', '--no-abbrev', '-z', head, '--'))
+    unmerged = False
+    for meta, path in zip(fields, fields):
+        _, mode, _, blob, status = meta[1:].decode('ascii').split()
+        if status == 'U':
+            unmerged = True
+        elif status != 'D' and mode != GITLINK:
+            yield Entry(mode, blob, 0, path)
+    if unmerged:
+        yield from (entry for entry in _entries(git, '--unmerged') if entry.mode != GITLINK)
+
+
+def _head_tree(git: Git) -> str:
+    found, _, code = run(git, 'rev-parse', '--verify', '--quiet', 'HEAD^{tree}', ok=(0, 1, 128))
+    if code == 0:
+        return found.decode('ascii').strip()
+    # before the first commit: everything is new. git knows the empty tree of either hash without storing it.
+    return output(git, 'hash-object', '-t', 'tree', '--stdin').decode('ascii').strip()
+
+
+def entry_of(git: Git, path: bytes) -> Entry | None:
+    """What the index has for one file, relative to `git.cwd`; None if it is not tracked."""
+    return next(_entries(git, '--', path), None)
+
+
+def _entries(git: Git, *args: str | bytes) -> Iterator[Entry]:
+    for line in zsplit(output(git, '--literal-pathspecs', 'ls-files', '--stage', '-z', *args)):
+        meta, _, path = line.partition(b'\t')
+        mode, blob, stage = meta.decode('ascii').split()
+        yield Entry(mode, blob, int(stage), path)
+
+
+def unchanged_since_staged(git: Git, path: bytes) -> bool:
+    """Whether the work-tree file is, by size and times, the one that was staged.
+
+    Asked of the index's own record, not of `git status`: within the second of the staging that would run the
+    file's filter to find out.
+    """
+    listing = output(git, '--literal-pathspecs', 'ls-files', '--stage', '--debug', '-z', '--', path)
+    text = listing.partition(b'\0')[2].decode('ascii', 'replace')
+    fields = (part.partition(':') for part in text.replace('\t', '\n').splitlines())
+    record = {key.strip(): value.strip() for key, _, value in fields}
+    found = os.lstat(os.path.join(git.cwd, path))
+    return (record.get('size'), record.get('mtime')) == (
+        str(found.st_size), '{}:{}'.format(*divmod(found.st_mtime_ns, 10**9)),
+    )
+
+
+def has_filter(git: Git, path: bytes) -> bool:
+    """Whether the attributes give the file a filter, such as git-crypt's or LFS's."""
+    fields = list(zsplit(output(git, 'check-attr', '-z', 'filter', '--', path)))
+    return fields[2:3] not in ([], [b'unspecified'], [b'unset'])

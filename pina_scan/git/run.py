@@ -1,0 +1,101 @@
+"""The one door to git: arguments as a tuple, bytes out, nothing of the repository's runs.
+
+A repository under scan is not trusted. Its config can name programs (a file system monitor, hooks, an alias, a
+pager); what could start one in the commands used here is overridden, and nothing asks for a filter or a text
+conversion. `GIT_INDEX_FILE`, `GIT_DIR` and their kin stay: within a hook they say what is being committed
+(`git commit -a` and `git commit FILE` use an index of their own).
+"""
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pina_scan.errors import GitError
+from pina_scan.errors import NotARepository
+
+_SAFE = (
+    '--no-pager', '--no-replace-objects', '--no-optional-locks',
+    '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.alternateRefsCommand=',
+    '-c', 'core.quotePath=false', '-c', 'protocol.allow=never', '-c', 'diff.external=', '-c', 'log.showSignature=false',
+)
+#: Variables that make git start a program, write a trace or talk another language.
+_DROP = ('GIT_EXTERNAL_DIFF', 'GIT_PAGER', 'GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_PROXY_COMMAND', 'GIT_ASKPASS', 'LANGUAGE')
+_SET = {'LC_ALL': 'C', 'GIT_NO_LAZY_FETCH': '1', 'GIT_TERMINAL_PROMPT': '0', 'GIT_OPTIONAL_LOCKS': '0'}
+
+
+class Git(NamedTuple):
+    """Where git is asked, and with which environment."""
+
+    cwd: bytes
+    environ: Mapping[str, str]
+
+
+_PATHS = ('GIT_DIR', 'GIT_COMMON_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY')
+
+
+def at(git: Git, folder: bytes) -> Git:
+    """The same repository asked from another folder: git's relative variables are relative to where it starts."""
+    cwd = os.fsdecode(git.cwd)
+    here = {key: os.path.join(cwd, git.environ[key]) for key in _PATHS if git.environ.get(key)}
+    return Git(folder, {**git.environ, **here})
+
+
+def elsewhere(git: Git, folder: bytes) -> Git:
+    """The repository that `folder` itself is in, whatever repository a hook's variables speak of."""
+    return Git(folder, {key: value for key, value in git.environ.items() if key not in _PATHS and key != 'GIT_PREFIX'})
+
+
+def command(git: Git, args: Iterable[str | bytes]) -> tuple[list[str | bytes], dict[str, str]]:
+    """What to start, and its environment. Raises GitError where there is no git."""
+    environ = {k: v for k, v in git.environ.items() if k not in _DROP and not k.startswith('GIT_TRACE')}
+    return [_program(git.environ.get('PATH', os.defpath)), *_SAFE, *args], {**environ, **_SET}
+
+
+def _program(path: str) -> str:
+    """git by its full path: an empty or relative entry of PATH would let the repository bring its own."""
+    names = ('git.exe',) if os.name == 'nt' else ('git',)
+    for folder in path.split(os.pathsep):
+        for name in names:
+            program = os.path.join(folder, name)
+            if os.path.isabs(folder) and os.path.isfile(program) and os.access(program, os.X_OK):
+                return program
+    raise GitError('git is not on the PATH. Install it, or scan a folder that is no repository.')
+
+
+def output(git: Git, *args: str | bytes, stdin: bytes | None = None, ok: tuple[int, ...] = (0,)) -> bytes:
+    """git's standard output. Raises GitError with git's own words for any other exit code."""
+    return run(git, *args, stdin=stdin, ok=ok)[0]
+
+
+def run(git: Git, *args: str | bytes, stdin: bytes | None = None, ok: tuple[int, ...] = (0,)) -> tuple[bytes, bytes, int]:
+    """git's standard output, its standard error and its exit code."""
+    words, environ = command(git, args)
+    done = subprocess.run(
+        words, cwd=git.cwd, env=environ, capture_output=True, check=False,
+        input=b'' if stdin is None else stdin,
+    )
+    if done.returncode not in ok:
+        raise failure(args, done.returncode, done.stderr)
+    return done.stdout, done.stderr, done.returncode
+
+
+def failure(args: Iterable[str | bytes], returncode: int, stderr: bytes) -> GitError:
+    words = stderr.decode('utf-8', 'backslashreplace').strip()
+    what = 'git ' + ' '.join(a if isinstance(a, str) else os.fsdecode(a) for a in args)
+    if 'dubious ownership' in words:
+        return GitError(
+            f'git refuses this repository, because another user owns it (safe.directory). {words.splitlines()[-1].strip()}',
+            returncode, stderr,
+        )
+    if 'not a git repository' in words or 'must be run in a work tree' in words:
+        return NotARepository(f'{words}. Run it inside a repository.', returncode, stderr)
+    return GitError(f'`{what}` failed ({returncode}): {words or "it said nothing"}', returncode, stderr)
+
+
+def zsplit(data: bytes) -> Iterator[bytes]:
+    """The fields of `-z` output."""
+    return iter(data.split(b'\0')[:-1])

@@ -1,0 +1,22 @@
+"""What a run is told beside what to scan: the values of a config, and their defaults."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Limits(NamedTuple):
+    """How much one thing to scan may cost; each limit that is reached is an `unread` entry."""
+
+    seconds: float = 300.0
+
+
+class Config(NamedTuple):
+    exclude: tuple[str, ...] = ()
+    placeholders: str = 'fail'
+    inline_allow: bool = True
+    baseline: str = '.pina-scan-baseline'
+    format: str = 'text'
+    color: str = 'auto'
+    verbose: bool = False
+    quiet: bool = False
+    limits: Limits = Limits()

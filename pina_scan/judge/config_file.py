@@ -1,0 +1,82 @@
+"""Reads the config: `.pina-scan.toml`, or `[tool.pina-scan]` of `pyproject.toml`.
+
+A key that isn't known, a value of the wrong type or a pattern that excludes everything is refused: what was meant
+to narrow a scan must not switch it off, and a typo must not do nothing.
+"""
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
+
+from pina_scan.errors import ConfigError
+from pina_scan.judge.config import Config
+from pina_scan.judge.config import Limits
+
+_PYPROJECT = 'pyproject.toml'
+_TABLE = 'pina-scan'
+
+#: key -> type, the values it may have (none: any)
+KEYS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    'exclude': (list, ()),
+    'placeholders': (str, ('fail', 'allow')),
+    'inline_allow': (bool, ()),
+    'baseline': (str, ()),
+    'format': (str, ('text', 'json')),
+    'color': (str, ('auto', 'always', 'never')),
+    'verbose': (bool, ()),
+    'quiet': (bool, ()),
+    'limits': (dict, ()),
+}
+_TYPES = {list: 'a list of strings', str: 'a string', bool: 'true or false', dict: 'a table', float: 'a number above 0'}
+
+
+def load(path: str) -> Config:
+    """The config in that file. Raises ConfigError."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        with open(path, 'rb') as file:
+            values: Any = tomllib.load(file)
+    except OSError as error:
+        raise ConfigError(f'{path}: {error.strerror}.') from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f'{path}: not TOML: {error}.') from None
+    if os.path.basename(path) == _PYPROJECT:
+        values = values.get('tool', {}).get(_TABLE, {})
+    return parse(values, path)
+
+
+def parse(values: Mapping[str, Any], path: str) -> Config:
+    checked: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in KEYS:
+            raise ConfigError(f'{path}: there is no key "{key}".{_nearest(key, KEYS)}')
+        kind, choices = KEYS[key]
+        if not isinstance(value, kind) or kind is list and not all(isinstance(item, str) for item in value):
+            raise ConfigError(f'{path}: "{key}" takes {_TYPES[kind]}, not {value!r}.')
+        if choices and value not in choices:
+            raise ConfigError(f'{path}: "{key}" takes {" or ".join(choices)}, not "{value}".{_nearest(value, choices)}')
+        checked[key] = tuple(value) if kind is list else value
+    if 'limits' in checked:
+        checked['limits'] = _limits(checked['limits'], path)
+    return Config(**checked)
+
+
+def _limits(values: Mapping[str, Any], path: str) -> Limits:
+    for key, value in values.items():
+        if key not in Limits._fields:
+            raise ConfigError(f'{path}: there is no key "limits.{key}".{_nearest(key, Limits._fields)}')
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+            raise ConfigError(f'{path}: "limits.{key}" takes {_TYPES[float]}, not {value!r}.')
+    return Limits(**values)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f' Did you mean "{near[0]}"?' if near else f' There are: {", ".join(known)}.'

@@ -1,0 +1,31 @@
+"""Which paths a config leaves out, by gitignore's patterns."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pathspec import GitIgnoreSpec
+
+from pina_scan.errors import ConfigError
+
+#: Paths that nobody would name: a pattern that takes all of these takes everything.
+_PROBES = ('q7f3', 'q7f3/z9', 'q7f3/z9/x1.k4', '.q7f3', '.q7f3/.z9')
+
+
+class Exclude:
+    """Asks for paths as they stand below the root, with `/` between."""
+
+    def __init__(self, patterns: Sequence[str], source: str) -> None:
+        for pattern in patterns:
+            try:
+                spec = GitIgnoreSpec.from_lines([pattern])
+            except ValueError as error:
+                raise ConfigError(f'{source}: "exclude" has a pattern that git could not read: {pattern!r}. {error}') from None
+            if all(spec.match_file(probe) for probe in _PROBES):
+                raise ConfigError(
+                    f'{source}: "exclude" has {pattern!r}, which excludes everything. '
+                    'Name folders or files, as in "vendor/" or "/docs/*.md".',
+                )
+        self._spec = GitIgnoreSpec.from_lines(patterns)
+
+    def __call__(self, path: bytes) -> bool:
+        return self._spec.match_file(path.decode('utf-8', 'surrogateescape'))

@@ -1,0 +1,23 @@
+"""Confirms what an anchor proposes: is there a body behind the prefix?"""
+from __future__ import annotations
+
+from pina_scan.match.rules import BY_PREFIX
+from pina_scan.records import Candidate
+
+_PREFIX_LENGTH = 5
+
+
+def candidate(text: bytes, start: int) -> Candidate | None:
+    """What stands at `start`, where an anchor has found a rule's prefix; None if it has no body worth judging.
+
+    Linear in the whole text however many prefixes it has: an exact body is bounded, and a loose one is looked at
+    only where the prefix stands free, which it does not inside another loose body.
+    """
+    rule = BY_PREFIX[text[start:start + _PREFIX_LENGTH]]
+    found = rule.exact.match(text, start + _PREFIX_LENGTH)
+    exact = found is not None
+    if found is None and rule.free.match(text, start):
+        found = rule.loose.match(text, start + _PREFIX_LENGTH)
+    if found is None:
+        return None
+    return Candidate(rule.id, start, found.end(), rule.prefix, found.group(), exact)

@@ -1,0 +1,56 @@
+"""The flow, from bytes to findings. Read this first.
+
+    source -> Blob -> anchors -> decode -> match -> judge -> Finding -> report
+
+One pass of an automaton over a blob's bytes finds every anchor. A blob without one is done: nothing but this module
+and the automaton is loaded for it. What follows an anchor is `examine`'s.
+"""
+from __future__ import annotations
+
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.decode.encodings import ANCHORS
+from pina_scan.match.anchors import build
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from pina_scan.examine import Examiner
+    from pina_scan.records import Finding
+
+
+class Totals:
+    """What a run has seen; `bytes` counts each byte once."""
+
+    __slots__ = ('files', 'bytes')
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.bytes = 0
+
+
+def scan(items: Iterable[Blob | Unread], totals: Totals) -> Iterator[Finding | Unread]:
+    """Everything found in what a source yields, and everything that it could not read.
+
+    Findings are as they stand in the bytes: what a config, a comment or a baseline says of them is `settle`'s.
+    """
+    find = build(ANCHORS)
+    examiner: Examiner | None = None
+    for item in items:
+        named = find(item.path)
+        hits = []
+        if isinstance(item, Blob):
+            totals.bytes += item.high - item.low
+            totals.files += item.last
+            hits = find(item.data)
+            if not hits and not named and (item.last and not item.base or item.before is not None):
+                continue
+        elif not named:
+            yield item
+            continue
+        if examiner is None:
+            from pina_scan.examine import Examiner
+            examiner = Examiner(find)
+        yield from examiner.examine(item, hits, named)

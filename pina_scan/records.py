@@ -1,0 +1,93 @@
+"""What flows from the match to the report. NamedTuples, no behaviour beyond properties."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Position(NamedTuple):
+    """A place in a text as an editor shows it: both start at 1, columns count characters."""
+
+    line: int
+    column: int
+
+
+class Decoded(NamedTuple):
+    """Text that a reader made of a stretch of bytes.
+
+    `text`     what was written, in ASCII-compatible bytes
+    `offsets`  for each byte of `text`, and one past the end, where it stands in the bytes that were read
+    `via`      the layer's name, as the report's `via` has it; '' for text that stands as it is
+    """
+
+    text: bytes
+    offsets: Sequence[int]
+    via: str
+
+
+class Candidate(NamedTuple):
+    """A stretch of decoded text that has the form of a token; `start` and `end` are offsets in that text.
+
+    `exact` says that it has the very form Pinterest issues, not only one like it.
+    """
+
+    rule: str
+    start: int
+    end: int
+    prefix: bytes
+    body: bytes
+    exact: bool
+
+
+class Verdict(NamedTuple):
+    """What the judge says of a candidate: `high`, `medium`, `placeholder` or `fake`, and why, as a sentence."""
+
+    confidence: str
+    reason: str
+
+
+class Finding(NamedTuple):
+    """One token at one place. Carries nothing of the token but its hash and what `report` may show of it.
+
+    `path` has any token in it already redacted; `line` and the rest are None for a finding in a name.
+    `inline` is what a comment beside it says, if one accepts it; `suppressed` is why the finding doesn't count.
+    """
+
+    rule: str
+    confidence: str
+    reason: str
+    path: bytes
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    token_sha256: str
+    redacted: str
+    via: tuple[str, ...] = ()
+    commit: str | None = None
+    object: str | None = None
+    inline: str | None = None
+    suppressed: str | None = None
+    note: str | None = None
+
+
+class Summary(NamedTuple):
+    """`findings` and `suppressed` count findings; `excluded` counts paths that a config leaves out."""
+
+    files: int
+    bytes: int
+    findings: int
+    suppressed: int
+    excluded: int
+    seconds: float
+
+
+class Report(NamedTuple):
+    """All that a run has to say. `notices` are sentences about the baseline: expired and unused entries."""
+
+    findings: Sequence[Finding]
+    suppressed: Sequence[Finding]
+    unread: Sequence[tuple[bytes, str]]
+    notices: Sequence[str]
+    summary: Summary
+    version: str

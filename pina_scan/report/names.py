@@ -1,0 +1,27 @@
+"""Names as reports show them: visible, on one line, and with nothing in them that a reader would obey."""
+from __future__ import annotations
+
+_SHORT = {'\n': '\\n', '\r': '\\r', '\t': '\\t', '\x1b': '\\e'}
+
+
+def visible(name: bytes | str) -> str:
+    """A name for people: control and direction characters, and bytes that aren't UTF-8, as backslash escapes."""
+    text = name.decode('utf-8', 'surrogateescape') if isinstance(name, bytes) else name
+    if text.isprintable():
+        return text
+    return ''.join(c if c.isprintable() else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f'\\x{code - 0xDC00:02x}'
+    if code < 0x100:
+        return _SHORT.get(character) or f'\\x{code:02x}'
+    return f'\\u{code:04x}' if code < 0x10000 else f'\\U{code:08x}'
+
+
+def line_start(name: bytes) -> str:
+    """A name at the start of a line, where a CI system would take `::error` or `##[` for a command of its own."""
+    text = visible(name)
+    return text if text[:1].isalnum() or text[:1] in ('.', '/', '_', '~') else './' + text

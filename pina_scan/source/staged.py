@@ -1,0 +1,67 @@
+"""What the next commit would store: the index against HEAD, never the work tree."""
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from collections.abc import Iterator
+
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.errors import GitError
+from pina_scan.git import index
+from pina_scan.git.objects import Objects
+from pina_scan.git.run import Git
+from pina_scan.git.run import at
+from pina_scan.git.run import output
+from pina_scan.source import files
+from pina_scan.source.windows import windows
+
+#: What git-lfs and git-annex have git store in place of a file that goes to a server of their own.
+POINTER = re.compile(rb'version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/|/annex/objects/')
+_LFS_OBJECT = re.compile(rb'^oid sha256:([0-9a-f]{64})$', re.MULTILINE)
+_POINTER_SIZE = 1024
+
+
+def staged(git: Git) -> Iterator[Blob | Unread]:
+    """Paths are from the top of the work tree. Raises GitError where there is no work tree."""
+    git = at(git, index.top_level(git))
+    space = files.buffer()
+    lfs = None
+    with Objects(git) as objects:
+        for entry in index.staged(git):
+            try:
+                size = objects.open(entry.object)
+                if size is None:
+                    yield Unread(entry.path, f'the repository does not have its object {entry.object}')
+                    continue
+                pointer = None
+                for blob in windows(objects.readinto, space, entry.path, before=_again(git, entry.object), object=entry.object):
+                    if size <= _POINTER_SIZE and POINTER.match(blob.data):
+                        pointer = _LFS_OBJECT.search(bytes(blob.data))
+                    yield blob
+            except GitError as error:
+                yield Unread(entry.path, str(error))
+                return
+            if pointer is not None:
+                lfs = lfs or output(git, 'rev-parse', '--git-common-dir').rstrip(b'\n')
+                yield from _behind(os.path.join(git.cwd, lfs), pointer[1], entry.path, space)
+
+
+def _behind(common: bytes, oid: bytes, path: bytes, space: bytearray) -> Iterator[Blob | Unread]:
+    """What an LFS pointer stands for, if this clone has it: the next push sends it."""
+    stored = os.path.join(common, b'lfs', b'objects', oid[:2], oid[2:4], oid)
+    if os.path.lexists(stored):
+        yield from files.read(stored, space, path)
+
+
+def _again(git: Git, object_id: str) -> Callable[[int, int], Iterator[bytes]]:
+    def before(start: int, end: int) -> Iterator[bytes]:
+        with Objects(git) as objects:
+            objects.open(object_id)
+            space = files.buffer()
+            at_byte = 0
+            while at_byte < end and (got := objects.readinto(memoryview(space)[:end - at_byte])):
+                yield bytes(space[max(0, start - at_byte):got])
+                at_byte += got
+    return before
