@@ -29,9 +29,13 @@ KEYS: dict[str, tuple[Any, tuple[str, ...]]] = {
     'color': (str, ('auto', 'always', 'never')),
     'verbose': (bool, ()),
     'quiet': (bool, ()),
+    'jobs': (int, ()),
     'limits': (dict, ()),
 }
-_TYPES = {list: 'a list of strings', str: 'a string', bool: 'true or false', dict: 'a table', float: 'a number above 0'}
+_TYPES = {
+    list: 'a list of strings', str: 'a string', bool: 'true or false', int: 'a number from 0', dict: 'a table',
+    float: 'a number above 0',
+}
 
 
 def load(path: str) -> Config:
@@ -58,7 +62,7 @@ def parse(values: Mapping[str, Any], path: str) -> Config:
         if key not in KEYS:
             raise ConfigError(f'{path}: there is no key "{key}".{_nearest(key, KEYS)}')
         kind, choices = KEYS[key]
-        if not isinstance(value, kind) or kind is list and not all(isinstance(item, str) for item in value):
+        if not _fits(value, kind):
             raise ConfigError(f'{path}: "{key}" takes {_TYPES[kind]}, not {value!r}.')
         if choices and value not in choices:
             raise ConfigError(f'{path}: "{key}" takes {" or ".join(choices)}, not "{value}".{_nearest(value, choices)}')
@@ -66,6 +70,14 @@ def parse(values: Mapping[str, Any], path: str) -> Config:
     if 'limits' in checked:
         checked['limits'] = _limits(checked['limits'], path)
     return Config(**checked)
+
+
+def _fits(value: Any, kind: type) -> bool:
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind is int:
+        return type(value) is int and value >= 0  # True is an int too
+    return isinstance(value, kind)
 
 
 def _limits(values: Mapping[str, Any], path: str) -> Limits:
