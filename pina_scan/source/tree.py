@@ -70,7 +70,7 @@ def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[byte
 
 def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
     here = elsewhere(git, os.path.abspath(folder))
-    if not repo.is_top(folder) and run(here, 'check-ignore', '--quiet', '.', ok=(0, 1))[2] == 0:
+    if not repo.is_top(folder) and run(here, 'check-ignore', '--no-index', '--quiet', '.', ok=(0, 1))[2] == 0:
         # asked for by name: that git ignores it is no reason to call it clean
         yield from _walk(folder, prefix, git, skip)
         return
