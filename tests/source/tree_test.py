@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -109,8 +111,8 @@ def test_a_git_folder_that_is_none(tmp_path: Path) -> None:
 
 def test_odd_names(repo: Repo) -> None:
     names = [
-        b'new\nline', b'"quoted"', b'-rf', b'--exclude=x', b'\xff\xfe', 'caf\u00e9'.encode(), b' space ', b'tab\t', b'? x', b'H x',
-        b'$(x)', b'H 160000 x 0\ty',
+        b'new\nline', b'"quoted"', b'-rf', b'--exclude=x', b'\xff\xfe', 'caf\u00e9'.encode(), b' space ', b'tab\t', b'? x',
+        b'H x', b'$(x)', b'H 160000 x 0\ty',
     ]
     for name in names:
         repo.write(name, b'k = ' + make())
@@ -154,16 +156,22 @@ def test_many_files_over_several_processes(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason='gives its rights away')
-def test_an_unreadable_folder_is_said(repo: Repo, tmp_path: Path) -> None:
+def test_an_unreadable_folder_is_said(tmp_path: Path) -> None:
+    folder = Path(tempfile.mkdtemp())  # pytest's own are closed to others
+    try:
+        check_unreadable_folder(Repo(folder), tmp_path / 'report')
+    finally:
+        shutil.rmtree(folder)
+
+
+def check_unreadable_folder(repo: Repo, report_file: Path) -> None:
     (repo.path / 'closed').mkdir(mode=0)
     token_in(repo.path / 'f')
     repo.git('add', 'f')
-    for folder in (repo.path, *repo.path.parents[:2]):
-        os.chown(folder, 65534, 65534)
+    os.chown(repo.path, 65534, 65534)
     # loaded before the rights are given away, which the interpreter's own files may need
     for module in (Path(__file__).parents[2] / 'pina_scan').rglob('*.py'):
         importlib.import_module('.'.join(module.relative_to(Path(__file__).parents[2]).with_suffix('').parts))
-    report_file = tmp_path / 'report'
     report_file.touch()
     child = os.fork()
     if not child:
