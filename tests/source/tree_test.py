@@ -156,31 +156,30 @@ def test_many_files_over_several_processes(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason='gives its rights away')
-def test_an_unreadable_folder_is_said(tmp_path: Path) -> None:
+def test_an_unreadable_folder_is_said() -> None:
     folder = Path(tempfile.mkdtemp())  # pytest's own are closed to others
     try:
-        check_unreadable_folder(Repo(folder), tmp_path / 'report')
+        check_unreadable_folder(Repo(folder))
     finally:
         shutil.rmtree(folder)
 
 
-def check_unreadable_folder(repo: Repo, report_file: Path) -> None:
+def check_unreadable_folder(repo: Repo) -> None:
     (repo.path / 'closed').mkdir(mode=0)
     token_in(repo.path / 'f')
     repo.git('add', 'f')
     os.chown(repo.path, 65534, 65534)
+    os.chown(repo.path / '.git', 65534, 65534)
     # loaded before the rights are given away, which the interpreter's own files may need
     for module in (Path(__file__).parents[2] / 'pina_scan').rglob('*.py'):
         importlib.import_module('.'.join(module.relative_to(Path(__file__).parents[2]).with_suffix('').parts))
-    report_file.touch()
     child = os.fork()
     if not child:
-        os.dup2(os.open(report_file, os.O_WRONLY), 1)
         os.chdir(repo.path)
         os.setuid(65534)
-        os._exit(main(['--color', 'never']))
+        os._exit(main(['--output', 'report']))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 2
-    out = report_file.read_text()
+    out = (repo.path / 'report').read_text()
     assert 'ermission denied' in out
     assert 'f:1:5' in out
 
