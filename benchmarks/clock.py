@@ -89,9 +89,10 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return '\n'.join('| ' + ' | '.join(line) + ' |' for line in lines)
 
 
-def target(words: str, value: float, limit: float, at_least: bool = False) -> str:
+def target(words: str, value: float, limit: float, at_least: bool = False, judged: bool = True) -> str:
     met = value >= limit if at_least else value <= limit
-    return f'{"met" if met else "NOT MET"}: {words}: {value:.3g} (target: at {"least" if at_least else "most"} {limit:g})'
+    verdict = 'not judged' if not judged else 'met' if met else 'NOT MET'
+    return f'{verdict}: {words}: {value:.3g} (target: at {"least" if at_least else "most"} {limit:g})'
 
 
 def machine() -> str:

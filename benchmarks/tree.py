@@ -42,17 +42,18 @@ def judge(tree: str, runs: dict[str, list[clock.Run]], versions: dict[str, str])
     print(f'{os.path.basename(os.path.abspath(tree))}: {files:,} files, {size / 1e6:,.0f} MB; {clock.machine()}\n')
     rows = [clock.row(f'{name} {versions.get(name, "")}'.strip(), done, runs[_OWN]) for name, done in runs.items()]
     print(clock.table([clock.header(_OWN), *rows]), end='\n\n')
-    if files < _FILES or size < _MB * 10**6:
-        print(f'not judged: a tree of {_FILES:,} files and {_MB} MB is the least that counts\n')
-        return False
-    if not clock.codes(runs[_OWN]) <= {0, 1}:
-        print(f'not judged: pina-scan ended with {clock.codes(runs[_OWN])}\n')
-        return False
+    small = files < _FILES or size < _MB * 10**6
+    failed = not clock.codes(runs[_OWN]) <= {0, 1}
     for name, most in _MOST:
         if name in runs:
-            print(clock.target(f'pina-scan / {name}', clock.ratio(runs[_OWN], runs[name]), most))
+            share = clock.ratio(runs[_OWN], runs[name])
+            print(clock.target(f'pina-scan / {name}', share, most, judged=not small and not failed))
+    if small:
+        print(f'not judged: {_FILES:,} files and {_MB} MB are the least that count')
+    if failed:
+        print(f'not judged: pina-scan ended with {clock.codes(runs[_OWN])}')
     print()
-    return True
+    return not small and not failed
 
 
 def measure(tree: str) -> tuple[int, int]:

@@ -24,13 +24,14 @@ def run(args: Sequence[str], paths: Sequence[bytes], root: bytes, environ: Mappi
     session = Session(parse(hook.parser(), args), root, environ)
     wanted = [path for path in paths if not session.skip(path)]
     found = collect(session, hook.read(wanted))
-    if not found.findings and not found.unread and not session.config.verbose:
-        session.config = session.config._replace(quiet=True)
     confirmed = [
         finding
         for path, findings in groupby(found.findings, key=lambda finding: finding.path)
         for finding in _confirmed(path, list(findings), environ)
     ]
+    if not confirmed and not found.unread and not session.config.verbose:
+        # like the clean run that loads nothing: pre-commit would show it under -v
+        session.config = session.config._replace(quiet=True)
     return finish(session, found._replace(findings=confirmed))
 
 

@@ -62,7 +62,7 @@ class Session:
             from pina_scan.judge.config_file import load
             config = load(path)
         exclude = (*config.exclude, *given.get('exclude', ()))
-        self.config = config._replace(**{k: v for k, v in given.items() if k in Config._fields}, exclude=exclude)
+        self.config = config._replace(**{**{k: v for k, v in given.items() if k in Config._fields}, 'exclude': exclude})
         self.totals = Totals()
         self.excluded = 0
         self._exclude = None
