@@ -20,6 +20,7 @@ from pina_scan.cli.boundary import FOUND
 from pina_scan.cli.boundary import WRONG
 from pina_scan.cli.output import deliver
 from pina_scan.cli.root import config_file
+from pina_scan.cli.root import contents
 from pina_scan.errors import ConfigError
 from pina_scan.judge.config import Config
 from pina_scan.pipeline import Totals
@@ -60,7 +61,10 @@ class Session:
         config = Config()
         if path is not None:
             from pina_scan.judge.config_file import load
-            config = load(path)
+            data = contents(path)
+            if data is None:
+                raise ConfigError(f'{path}: there is no such file.')
+            config = load(data, path)
         exclude = (*config.exclude, *given.get('exclude', ()))
         self.config = config._replace(**{**{k: v for k, v in given.items() if k in Config._fields}, 'exclude': exclude})
         self.totals = Totals()
@@ -87,14 +91,11 @@ class Session:
     def entries(self) -> list[Entry]:
         """The baseline's; none where there is no file. Raises ConfigError."""
         path = self.baseline_path()
-        try:
-            with open(path, 'rb') as file:
-                from pina_scan.judge.baseline import parse
-                return parse(file.read(), path)
-        except FileNotFoundError:
+        data = contents(path)
+        if data is None:
             return []
-        except OSError as error:
-            raise ConfigError(f'{path}: {error.strerror}.') from None
+        from pina_scan.judge.baseline import parse
+        return parse(data, path)
 
     def settler(self, entries: Sequence[Entry]) -> Settler:
         from datetime import date

@@ -38,17 +38,14 @@ _TYPES = {
 }
 
 
-def load(path: str) -> Config:
-    """The config in that file. Raises ConfigError."""
+def load(data: bytes, path: str) -> Config:
+    """The config in a file's contents; `path` is for what is said of it. Raises ConfigError."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
     try:
-        with open(path, 'rb') as file:
-            values: Any = tomllib.load(file)
-    except OSError as error:
-        raise ConfigError(f'{path}: {error.strerror}.') from None
+        values: Any = tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f'{path}: not TOML: {error}.') from None
     if os.path.basename(path) == _PYPROJECT:

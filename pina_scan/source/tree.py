@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
@@ -25,6 +26,15 @@ _GITLINK = b'160000'
 _UNTRACKED = b'? '
 
 
+class _Nested(NamedTuple):
+    """A folder within a tree that is a tree of its own."""
+
+    folder: bytes
+
+
+_Found = Iterator['bytes | Unread | _Nested']
+
+
 def listing(path: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
     """The files at or below a path, as reports name them: relative to the current folder, `.` without a name.
 
@@ -37,8 +47,17 @@ def listing(path: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
         return
     if os.path.islink(path) or not stat.S_ISDIR(mode):
         yield path
-    if stat.S_ISDIR(mode):
-        yield from _folder(path, b'' if path == b'.' else os.path.join(path, b''), git, skip)
+    todo = [_folder(path, b'' if path == b'.' else os.path.join(path, b''), git, skip)] if stat.S_ISDIR(mode) else []
+    # one after another, not one within another: repositories can be nested as deep as a path is long
+    while todo:
+        for item in todo.pop():
+            if isinstance(item, _Nested):
+                # a submodule that isn't checked out has no .git: there git would answer for the repository around it,
+                # whose entry for that folder leads here again
+                enter = _folder if repo.is_top(item.folder) else _walk
+                todo.append(enter(item.folder, item.folder + b'/', git, skip))
+            else:
+                yield item
 
 
 def read(names: Iterable[bytes], asked: frozenset[bytes] = frozenset()) -> Iterator[Blob | Unread]:
@@ -54,7 +73,7 @@ def read(names: Iterable[bytes], asked: frozenset[bytes] = frozenset()) -> Itera
             yield from files.read(os.path.realpath(name), space, name)
 
 
-def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
+def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
     """`prefix` is what stands before the names of what is in the folder: empty, or with a slash at its end."""
     if repo.top_of(folder) is not None:
         try:
@@ -68,7 +87,7 @@ def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[byte
     yield from _walk(folder, prefix, git, skip)
 
 
-def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
+def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
     here = elsewhere(git, os.path.abspath(folder))
     if not repo.is_top(folder) and run(here, 'check-ignore', '--no-index', '--quiet', '.', ok=(0, 1))[2] == 0:
         # asked for by name: that git ignores it is no reason to call it clean
@@ -89,19 +108,12 @@ def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[
             continue
         last = name
         if name.endswith(b'/') or mode == _GITLINK and os.path.isdir(path):
-            yield from _nested(path.rstrip(b'/'), git, skip)
+            yield _Nested(path.rstrip(b'/'))
         else:
             yield path
 
 
-def _nested(folder: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
-    """A repository within the tree, or the folder of a submodule that isn't checked out: there git would answer for
-    the repository around it, whose entry for that folder leads here again."""
-    enter = _folder if repo.is_top(folder) else _walk
-    yield from enter(folder, folder + b'/', git, skip)
-
-
-def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
+def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
     top = folder
     todo = [(folder, prefix)]
     while todo:
@@ -113,7 +125,7 @@ def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[bytes 
             yield Unread(folder, (error.strerror or str(error)).lower())
             continue
         if folder is not top and any(name == b'.git' for name, _ in entries) and repo.is_top(folder):
-            yield from _folder(folder, prefix, git, skip)
+            yield _Nested(folder)
             continue
         below = []
         for name, is_folder in entries:

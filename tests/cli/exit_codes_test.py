@@ -52,6 +52,22 @@ def test_2(tmp_path: Path, args: tuple[str, ...], words: str) -> None:
     assert 'Traceback' not in err
 
 
+@pytest.mark.parametrize('name', ('.pina-scan.toml', 'pyproject.toml', '.pina-scan-baseline'))
+@pytest.mark.parametrize('kind', ('fifo', 'device', 'folder'))
+def test_settings_that_are_no_file(tmp_path: Path, name: str, kind: str) -> None:
+    path = tmp_path / name
+    if kind == 'fifo':
+        os.mkfifo(path)
+    elif kind == 'device':
+        path.symlink_to('/dev/zero')
+    else:
+        path.mkdir()
+    (tmp_path / 'f').write_bytes(make())
+    code, _, err = pina_scan('hook', '--', 'f', cwd=tmp_path)
+    assert code == 2
+    assert f'{name}: no file of settings' in err
+
+
 def test_2_still_shows_findings(tmp_path: Path) -> None:
     (tmp_path / 'f').write_bytes(make())
     code, found = report('missing', 'f', cwd=tmp_path)

@@ -13,9 +13,7 @@ from pina_scan.judge.exclude import Exclude
 
 
 def config(tmp_path: Path, text: str, name: str = '.pina-scan.toml') -> Config:
-    path = tmp_path / name
-    path.write_text(text)
-    return load(str(path))
+    return load(text.encode(), str(tmp_path / name))
 
 
 def test_every_field_has_a_key() -> None:
@@ -56,9 +54,8 @@ def test_values(tmp_path: Path) -> None:
 )
 def test_refused(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / '.pina-scan.toml'
-    path.write_bytes(text.encode('utf-8', 'surrogateescape'))
     with pytest.raises(ConfigError) as caught:
-        load(str(path))
+        load(text.encode('utf-8', 'surrogateescape'), str(path))
     assert words in str(caught.value)
     assert str(path) in str(caught.value)
 

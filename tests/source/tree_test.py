@@ -90,6 +90,16 @@ def test_repositories_below_a_plain_folder(tmp_path: Path) -> None:
     assert places(cwd=tmp_path) == [('src/one/y', 1, 5, 'high'), ('src/z', 1, 5, 'high')]
 
 
+def test_repositories_nested_deep(tmp_path: Path) -> None:
+    folder = tmp_path
+    for _ in range(600):
+        folder = folder / 'n'
+        folder.mkdir()
+        (folder / '.git').write_text('gitdir: /nowhere\n')
+    token_in(folder / 'f')
+    assert places(cwd=tmp_path) == [('n/' * 600 + 'f', 1, 5, 'high')]
+
+
 def test_a_conflict_is_read_once(repo: Repo) -> None:
     repo.add('f', 'base\n')
     repo.commit()
