@@ -7,6 +7,7 @@ import re
 
 from pina_scan.judge.placeholder import dummy
 from pina_scan.judge.randomness import RANDOM
+from pina_scan.judge.randomness import WORDLIKE
 from pina_scan.judge.randomness import word_share
 from pina_scan.records import Candidate
 from pina_scan.records import Verdict
@@ -21,6 +22,7 @@ _LEAST = 40
 _HEX_PART = re.compile(
     r'(?:^|[_-])(?:0x)?(?:[0-9a-f]{8,}|[0-9A-F]{8,}|(?:[0-9a-fA-F]{4}-){2,3}[0-9a-fA-F]{12}|[0-9_-]+)(?=[_-]|$)',
 )
+_BASE32 = re.compile(r'[A-Z2-7]+')
 _DNA = frozenset('ACGTUNacgtun')
 
 
@@ -74,7 +76,7 @@ def _loose(candidate: Candidate) -> Verdict | None:
     if len(rest) < _LEAST or frozenset(rest) <= _DNA or dummy(body) is not None:
         return None
     share = word_share(body)
-    if share >= RANDOM:
+    if share >= (WORDLIKE if _BASE32.fullmatch(body) else RANDOM):
         return None
     return Verdict(
         'medium',

@@ -52,14 +52,15 @@ def test_no_random_body_is_a_dummy() -> None:
 
 @pytest.mark.parametrize('length', (40, 48, 64, 96))
 def test_random_bodies_are_random(length: int) -> None:
-    makers = (
-        lambda: base64.b32encode(os.urandom(60)).decode()[:length],
-        lambda: base64.b32encode(os.urandom(60)).decode().lower()[:length],
-        lambda: base64.urlsafe_b64encode(os.urandom(72)).decode().strip('-_')[:length],
-    )
-    for make_body in makers:
-        missed = [body for body in (make_body() for _ in range(1000)) if word_share(body) >= RANDOM]
-        assert len(missed) <= 1, missed
+    def base32() -> str:
+        return base64.b32encode(os.urandom(60)).decode()[:length]
+
+    def base62() -> str:
+        return base64.urlsafe_b64encode(os.urandom(72)).decode().strip('-_')[:length]
+
+    assert [body for body in (base32() for _ in range(1000)) if verdict(body, exact=False) is None] == []
+    # one in ten thousand is above the measure at 40 characters: four in a thousand will not be seen
+    assert len([body for body in (base62() for _ in range(1000)) if word_share(body) >= RANDOM]) <= 3
 
 
 @pytest.mark.parametrize(
