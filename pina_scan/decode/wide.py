@@ -27,4 +27,4 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
                 text[i] = 0
     # one past the end: the last character's own zeros belong to it
     offsets = range(first, first + step * (len(text) + 1), step)
-    yield Decoded(bytes(text), offsets, 'utf-16' if step == 2 else 'utf-32')
+    yield Decoded(bytes(text), offsets, ('utf-16' if step == 2 else 'utf-32',))
