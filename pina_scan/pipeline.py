@@ -51,7 +51,7 @@ def scan(items: Iterable[Blob | Unread], totals: Totals) -> Iterator[Finding | U
         elif not named:
             yield item
             continue
-        if hits:
+        if hits and isinstance(item, Blob):
             from pina_scan.decode.glance import worth
             hits = list(worth(item.data, hits))
             if not hits and not named and (item.last and not item.base or item.before is not None):

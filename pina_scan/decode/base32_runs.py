@@ -5,9 +5,9 @@ import base64
 from collections.abc import Iterator
 
 from pina_scan.decode.encodings import ENCODINGS
+from pina_scan.decode.offsets import Grouped
 from pina_scan.decode.runs import gather
 from pina_scan.decode.runs import pattern
-from pina_scan.decode.runs import places_from
 from pina_scan.records import Decoded
 
 #: By the number of bytes before the text, modulo five: which character of a group of eight an anchor begins with.
@@ -26,6 +26,4 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     characters, places = gather(data, start, _RUN)
     padded = beginning + characters
     text = base64.b32decode(padded + b'A' * (-len(padded) % 8))
-    places = places_from(data, places, len(beginning), _ALPHABET)
-    last = len(places) - 1
-    yield Decoded(text, [places[min(i * 8 // 5, last)] for i in range(len(text) + 1)], ('base32',))
+    yield Decoded(text, Grouped(data, places, len(text), 8, 5, len(beginning), _ALPHABET), ('base32',))

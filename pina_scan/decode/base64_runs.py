@@ -14,10 +14,11 @@ from pina_scan.decode.gaps import CONCAT
 from pina_scan.decode.gaps import INVISIBLE
 from pina_scan.decode.gaps import MARKED_WRAP
 from pina_scan.decode.gaps import PLAIN_WRAP
+from pina_scan.decode.offsets import Grouped
+from pina_scan.decode.offsets import Stretches
 from pina_scan.decode.runs import STRETCH
 from pina_scan.decode.runs import gather
 from pina_scan.decode.runs import pattern
-from pina_scan.decode.runs import places_from
 from pina_scan.records import Decoded
 
 #: By the number of bytes before the text, modulo three: which character of a group of four an anchor begins with.
@@ -26,7 +27,7 @@ _PHASES = (0, 2, 3)
 _WHOLE = {b'uYV': b'cGluYV', b'mFf': b'BpbmFf', b'5hX': b'waW5hX'}
 _GZIP = {b'H4sI', b'SDRzS'}
 #: What begins in the characters before an anchor: its first byte's high bits are there, and have to be made up.
-_FIRST = (b'p', b'p', b'p', b'c', b'B', b'w')
+_FIRST = (b'p', b'p', b'p', b'c', b'B', b'w', b'7')
 
 
 def _beginnings() -> Iterator[tuple[bytes, bytes]]:
@@ -35,19 +36,20 @@ def _beginnings() -> Iterator[tuple[bytes, bytes]]:
         for before, anchor in enumerate(anchors):
             made_up = binascii.b2a_base64(b'\0' * before + first)
             yield _WHOLE.get(anchor, anchor), made_up[:_PHASES[before]]
+    yield b'BpbnI', b'AH'
     yield from ((anchor, b'') for anchor in _GZIP)
 
 
 #: The made-up characters, as many as the group has before the anchor.
 _BEGINNING = dict(_beginnings())
-_ALPHABET_BYTES = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
+_CHARACTERS = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
 _ALPHABET = rb'[A-Za-z0-9+/_-]'
 _URL_SAFE = bytes.maketrans(b'-_', b'+/')
 _ESCAPES = rb'\\/|%2[BbFf]|\\{1,8}u002[bBfF]|&#[xX]2[bBfF];|&#4[37];'
 _RUN = pattern(_ALPHABET, _ESCAPES)
 _MARKED = pattern(_ALPHABET, _ESCAPES, marked=True)
 _MARKED_LINE = regex.compile(MARKED_WRAP)
-_GAP = b'(?:' + MARKED_WRAP + b'|' + PLAIN_WRAP + b'|' + CONCAT + b'|(?:' + INVISIBLE + b'){1,8}+)?+'
+_GAP = b'(?:' + CONCAT + b'|' + MARKED_WRAP + b'|' + PLAIN_WRAP + b'|(?:' + INVISIBLE + b'){1,8}+)?+'
 _BROKEN = {end: regex.compile(_GAP.join(bytes((c,)) for c in whole)) for end, whole in _WHOLE.items()}
 _BACK = 240
 #: Of gzip the whole run is read, as far as the window goes.
@@ -84,11 +86,8 @@ def _begins(data: bytes, start: int) -> bool:
     )
 
 
-def _decoded(data: bytes, characters: bytes, places: list[int], beginning: bytes) -> Decoded:
+def _decoded(data: bytes, characters: bytes, places: Stretches, beginning: bytes) -> Decoded:
     padded = beginning + characters.translate(_URL_SAFE)
     padded = padded[:len(padded) // 4 * 4] if len(padded) % 4 < 2 else padded + b'A' * (-len(padded) % 4)
     text = binascii.a2b_base64(padded)
-    places = places_from(data, places, len(beginning), _ALPHABET_BYTES)
-    last = len(places) - 1
-    # a byte begins in the character that has its first bit
-    return Decoded(text, [places[min(i * 4 // 3, last)] for i in range(len(text) + 1)], ('base64',))
+    return Decoded(text, Grouped(data, places, len(text), 4, 3, len(beginning), _CHARACTERS), ('base64',))

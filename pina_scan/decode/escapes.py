@@ -74,7 +74,8 @@ def escaped(wanted: Codes) -> bytes:
     ways = [regex.sub(rb'(?<!\\)\((?!\?)', b'(?:', family.pattern % fields) for family in FAMILIES]
     if wanted.plain in (b'_', rb'\_'):
         ways.extend(pattern for _, pattern in NAMED)
-    return b'(?:' + b'|'.join(ways) + b')'
+    # most of what is asked is no escape at all: one look at the first byte says so
+    return rb'(?=[%\\&=+{\[])(?:' + b'|'.join(ways) + b')'
 
 
 _ANY = {b'hex': rb'[0-9A-Fa-f]{2}', b'oct': rb'[0-7]{3}', b'dec': rb'[0-9]{2,3}'}

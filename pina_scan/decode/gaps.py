@@ -25,12 +25,12 @@ _ZERO_WIDTH = (
     rb'|#[xX](?:200[bcdBCD]|[aA][dD]|2060|[fF][eE][fF]{2}));'
 )
 _TAG = rb'<\\{0,4}/?[A-Za-z][^<>\n]{0,200}+>|<!--[^<>\n]{0,100}+-->'
-INVISIBLE = rb'(?:' + _TERMINAL + rb'|' + _ZERO_WIDTH + rb'|' + _TAG + rb')'
+INVISIBLE = rb'(?=[\x1b\\\xe2\xc2\xef\xcd&<])(?:' + _TERMINAL + rb'|' + _ZERO_WIDTH + rb'|' + _TAG + rb')'
 #: What mail, comments, lists and patches put before each line; a patch may come before any of the others.
 _MARK = rb'(?:>|&gt;|\||#{1,6}|//[/!]?|\*|--|;{1,4}|\+|-|%{1,3}|!|&|REM\b|rem\b|dnl\b)'
 _LEAD = rb'[ \t]{0,80}+(?:' + _MARK + rb'[ \t]{0,20}+){0,4}+'
 #: The end of a quoted-printable line (RFC 2045), or the sign that a line goes on, in most languages.
-_GOES_ON = rb'(?:\\{1,8}(?=[ \t]{0,4}[\r\n])|=(?=[ \t]{0,4}[\r\n])|[`&^](?=[\r\n])|_(?=[\r\n]))?+'
+_GOES_ON = rb'(?:\\{1,8}(?=[ \t]{0,4}[\r\n])|=(?=[ \t]{0,4}[\r\n])|[`&^](?=[\r\n]))?+'
 WRAP = rb'(?:[ \t]{0,8}+' + _GOES_ON + rb'[ \t]{0,4}+(?:' + EOL + _LEAD + rb'){1,2}+)'
 #: Wrapped base64 and hex: only what can be no part of them is taken for a line's beginning.
 PLAIN_WRAP = (
@@ -41,26 +41,33 @@ MARKED_WRAP = rb'(?:[ \t]{0,4}+(?:' + EOL + rb'[ \t]{0,80}+(?:(?:\+|-|//|--)[ \t
 
 # A comment's words may be in the way of a literal, but a comment mark may also stand before the literal's own line.
 _COMMENT = (
-    rb'(?:(?:#|//|--|;|%|\')(?!' + _SP + rb'{0,8}(?:' + QUOTE + rb'|[A-Z2-7]{1,96}+(?:' + QUOTE + rb'|' + EOL + rb'|\\|$)))'
-    rb'(?:(?!\\{1,8}[rn])[^\r\n]){0,160}+(?=[\r\n\\])|/\*[^*]{0,160}+\*++/|\(\*[^*]{0,160}+\*\)|<!--[^<>]{0,160}+-->|\{-[^}]{0,160}+\})'
+    rb'(?:(?:#|//|--|;|%|\')(?!' + _SP + rb'{0,8}(?:' + QUOTE + rb'|[A-Z2-7]{1,96}+(?:' + QUOTE + rb'|' + EOL
+    + rb'|\\|$)))'
+    rb'(?:(?!\\{1,8}[rn])[^\r\n]){0,160}+(?=[\r\n\\])'
+    rb'|/\*[^*]{0,160}+\*++/|\(\*[^*]{0,160}+\*\)|<!--[^<>]{0,160}+-->|\{-[^}]{0,160}+\})'
 )
 _OPERATOR = (
-    rb'(?:\+{1,2}=?|\.{1,3}=?|&amp;|&=?|<<|&lt;&lt;|<>|\|\||~=?|,|\^|\\(?=[ \t]{0,4}[\r\n])|\*|_(?=[ \t]{0,4}[\r\n])|[()\[\]]|`(?=\r?\n)'
+    rb'(?:\+{1,2}=?|\.{1,3}=?|&amp;|&=?|<<|&lt;&lt;|<>|\|\||~=?|,|\^|\\(?=[ \t]{0,4}[\r\n])|\*|'
+    rb'(?<=[ \t])_(?=[ \t]{0,4}[\r\n])|[()\[\]]|`(?=\r?\n)'
     rb'|;(?=[ \t\r\n\\]))'
 )
 # x += "…"; x = x . "…"
-_APPEND = rb'(?:(?:local |var |let |my )?+[A-Za-z_$@][\w.$]{0,40}+[ \t]{0,4}+(?:\+=|\.\.?=|&=|~=|<<|=[ \t]{0,4}+[A-Za-z_$@][\w.$]{0,40}+[ \t]{0,4}+(?:\+|\.\.?|&|~)(?=[ \t"\'])))'
+_NAME = rb'[A-Za-z_$@][\w.$]{0,40}+'
+_APPEND = (
+    rb'(?:(?:local |var |let |my )?+' + _NAME + rb'[ \t]{0,4}+(?:\+=|\.\.?=|&=|~=|<<'
+    rb'|=[ \t]{0,4}+' + _NAME + rb'[ \t]{0,4}+(?:\+|\.\.?|&|~)(?=[ \t"\'])))'
+)
 _CALL = rb'(?:\.?[A-Za-z_][\w:.!]{0,24}+\()'
-_LITERAL_KIND = rb'[fFrRbBuULN@$]{1,2}+(?=["\'`\\])'
+_LITERAL_KIND = rb'(?<!["\'`])[fFrRbBuULN@$]{1,2}+(?=["\'`\\])'
 _BETWEEN = (
-    rb'(?:' + INVISIBLE + rb'|' + QUOTE + rb'|[ \t]++|' + EOL + _SP + rb'{0,80}+' + _COMMENT + rb'|' + EOL + _LEAD
+    rb'(?:' + INVISIBLE + rb'|(?<=["\'`])[ \t]{0,20}+' + _MARK + rb'[ \t]{1,20}+|' + QUOTE + rb'|[ \t]++|' + EOL + _SP + rb'{0,80}+' + _COMMENT + rb'|' + EOL + _LEAD
     + rb'|' + _COMMENT + rb'|' + _OPERATOR + rb'|' + _APPEND + rb'|' + _CALL + rb'|' + _LITERAL_KIND + rb')'
 )
 #: A line's end written inside the literal, as a notebook's cells have it, may come before the closing mark.
 CONCAT = rb'(?:' + EOL + rb'?+' + QUOTE + _BETWEEN + rb'{0,40}+)'
-GAP = rb'(?:(?:' + INVISIBLE + rb'){1,12}+(?:' + WRAP + rb')?+|' + CONCAT + rb'|' + WRAP + rb'(?:' + INVISIBLE + rb'){0,4}+)'
+GAP = rb'(?![A-Za-z0-9])(?:(?:' + INVISIBLE + rb'){1,12}+(?:' + WRAP + rb')?+|' + CONCAT + rb'|' + WRAP + rb'(?:' + INVISIBLE + rb'){0,4}+)'
 #: Between a prefix and a body that a template or a format puts together.
 FORMAT = (
-    rb'(?:(?:%(?:1\$)?[sv@qr]|\{[\w:!.]{0,8}\}|\$\{?1\}?|\?)[^\r\n"\'`A-Z2-7]{0,40}+(?:' + EOL + rb')?+' + QUOTE
+    rb'(?=[%{$?#\\])(?:(?:%(?:1\$)?[sv@qr]|\{[\w:!.]{0,8}\}|\$\{?1\}?|\?)[^\r\n"\'`A-Z2-7]{0,40}+(?:' + EOL + rb')?+' + QUOTE
     + rb'(?:' + _BETWEEN + rb'|%|-f|=>?){0,40}+|(?:[$#]?\{|\\\(|\$\()[ \t]{0,4}+' + QUOTE + rb')'
 )

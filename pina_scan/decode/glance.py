@@ -22,6 +22,15 @@ _BODY = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 _BASE64 = _LETTERS + b'0123456789+/-_'
 #: What follows the syllable in words and sentences.
 _WORDY = frozenset(_LETTERS + b'0123456789;:.,)')
+#: What may stand between two quoted characters, comments apart.
+_JOINS = b' \t\r\n"\'`+.,&<|~^\\()[]#/*>-:;=@'
+_ESCAPE = b'%\\xXuU0{}25'
+_COMMENTS = (b'/*', b'//', b'#', b'--', b';', b'%')
+_UNSEEN = (b'&', b'\x1b', *_COMMENTS)
+#: The ends of `i`, `n` and `a`, plain and in any escape.
+_I = (b'i', b'69', b'151', b'105')
+_N = (b'n', b'6e', b'6E', b'156', b'110')
+_A = (b'a', b'61', b'141', b'97')
 #: A whole body, each of its characters written in ten, and how many characters of the alphabet that has at least:
 #: octal and decimal escapes of a random body have a hundred and more, and 60 is more than 15 deviations away.
 _BODY_REACH = 1500
@@ -51,22 +60,65 @@ def _pina(data: Bytes, start: int, end: int) -> bool:
     return end < len(data) and data[end] not in _WORDY and _body(data, start, end)
 
 
-def _na_(data: Bytes, start: int, end: int) -> bool:
-    """Before it stands an `i` behind no letter, or the end of an escape or of a cut."""
+def _follows(data: Bytes, start: int, codes: tuple[bytes, ...]) -> bool:
+    """Whether what ends at `start`, joins and the beginning of an escape left out, ends in one of `codes`.
+
+    Behind marks, signs that can't be seen and comments anything may be: then the answer is yes.
+    """
+    left = bytes(data[max(0, start - 240):start])
+    bare = _without_ends(left).rstrip(_JOINS + _ESCAPE)
+    return bare.endswith(codes) or left[-1:] == b'>' or bare[-1:] >= b'\x80' or any(s in left[-30:] for s in _UNSEEN)
+
+
+def _na(data: Bytes, start: int, end: int) -> bool:
     left = bytes(data[max(0, start - 2):start])
-    if left[-1:] == b'i':
-        left = left[:-1]
-    return bool(left) and left[-1:] not in (b'_', b'.') and not left[-1:].isalpha() and _body(data, start, end)
+    if left[-1:].isalpha() and (left[-1:] != b'i' or left[:1].isalpha()) and left not in (b'\\n', b'\\r'):
+        return False
+    return _follows(data, start, _I) and _body(data, start, end)
 
 
-def _after(before: bytes) -> Question:
-    """An escape's code, behind one of the signs that begin one, with the prefix not far before it."""
+def _pin(data: Bytes, start: int, end: int) -> bool:
+    """After a cut, an `a`, plain or in an escape, or something that can't be seen or is a comment."""
+    right = _without_ends(bytes(data[end - 1:end + 240]))
+    bare = right.lstrip(_JOINS)
+    return (
+        not bare[:1].isalnum() or bare[:1] in b'afFrRbBuULNexX01=' or any(s in right[:40] for s in _COMMENTS)
+    ) and _body(data, start, end)
+
+
+def _without_ends(text: bytes) -> bytes:
+    return text.replace(b'\\n', b'').replace(b'\\r', b'')
+
+
+def _alone(data: Bytes, start: int, end: int) -> bool:
+    """An underscore in quotes, behind the other characters of the prefix."""
+    left = bytes(data[max(0, start - 240):start]).rstrip(_JOINS)
+    return left[-1:] == b'a' and left[:-1].rstrip(_JOINS)[-1:] == b'n' and _body(data, start, end)
+
+
+def _after(before: bytes, codes: tuple[bytes, ...]) -> Question:
+    """An escape's code, behind one of the signs that begin one, and before that the character before."""
     def question(data: Bytes, start: int, end: int) -> bool:
-        if not start or data[start - 1] not in before:
-            return False
-        near = bytes(data[max(0, start - 240):start])
-        return any(p in near for p in (b'p', b'70', b'160', b'112')) and _body(data, start, end)
+        return start > 0 and data[start - 1] in before and _follows(data, start, codes) and _body(data, start, end)
     return question
+
+
+_in_escape = _after(b'\\0#', _A)
+
+
+def _x(data: Bytes, start: int, end: int) -> bool:
+    """The code of an escape, or a number of its own in an array: no part of a longer one."""
+    if data[start - 1:start] == b'0' and bytes(data[end:end + 1]).isalnum():
+        return False
+    return _in_escape(data, start, end)
+
+
+def _entity(data: Bytes, start: int, end: int) -> bool:
+    return bytes(data[max(0, start - 8):start]).rstrip(b'0')[-1:] == b'#' and _body(data, start, end)
+
+
+def _percent(data: Bytes, start: int, end: int) -> bool:
+    return _follows(data, start, _A) and _body(data, start, end)
 
 
 def _base64(data: Bytes, start: int, end: int) -> bool:
@@ -75,13 +127,10 @@ def _base64(data: Bytes, start: int, end: int) -> bool:
 
 def _end_of(whole: bytes) -> Question:
     """The end of the prefix, and before it, on the other side of a cut, its beginning."""
-    cuts = tuple(whole[:i] for i in range(1, 4))
-
     def question(data: Bytes, start: int, end: int) -> bool:
         left = bytes(data[max(0, start - 240):start])
-        if not _base64(data, start, end):
-            return False
-        return left[-1:] in b'"\'`\n\r> \t#*+-/;|\\n' or any(left.endswith(cut[:2]) for cut in cuts) or left[-1:] in whole
+        # whole, it has an anchor at its beginning
+        return left[-3:] != whole and whole[:1] in left and not left[-1:].isdigit() and _base64(data, start, end)
     return question
 
 
@@ -89,23 +138,34 @@ def _hexadecimal(data: Bytes, start: int, end: int) -> bool:
     return data[end:end + 1] in (b'e', b'E') and _count(data, end, end + 800, b'0123456789abcdefABCDEF') >= 120
 
 
+def _digits(data: Bytes, start: int, end: int) -> bool:
+    return _count(data, end, end + 800, b'0123456789abcdefABCDEF') >= 200
+
+
 def _decimal(data: Bytes, start: int, end: int) -> bool:
-    return b'110' in bytes(data[end:end + 60]) and (not start or not bytes(data[start - 1:start]).isdigit())
+    return bytes(data[end:end + 90]).lstrip()[:3] == b'105' and not bytes(data[max(0, start - 1):start]).isdigit()
 
 
 _BY_ANCHOR: dict[bytes, Question] = {
     b'pina': _pina,
-    b'na_': _na_,
-    **dict.fromkeys((b'pin"', b"pin'", b'pin\\', b'pin\n', b'pin\r', b'pin<', b'pin=', b'pin\xe2', b'pin\x1b'), _body),
-    **dict.fromkeys((b'%5f', b'%5F', b'=5F', b'\\137', b'95;', b'u{5', b'97;_', b'61;_', b';a_', b'\\141_', b'\\156a_'), _body),
-    **dict.fromkeys((b'255f', b'255F'), _after(b'%5')),
-    **dict.fromkeys((b'005f', b'005F'), _after(b'u0xX')),
-    **dict.fromkeys((b'x5f', b'x5F'), _after(b'\\0#')),
-    **dict.fromkeys((b'61_', b'6ea_', b'6Ea_'), _after(b'%x0=5')),
+    b'na_': _na,
+    b'na"': _na,
+    b"na'": _na,
+    b'"_"': _alone,
+    b"'_'": _alone,
+    **dict.fromkeys((b'pin"', b"pin'", b'pin\\', b'pin\n', b'pin\r', b'pin<', b'pin=', b'pin&', b'pin\xe2', b'pin\x1b'), _pin),
+    **dict.fromkeys((b'97;_', b'61;_', b'61}_', b';a_', b'}a_', b'\\141_', b'\\156a_'), _body),
+    **dict.fromkeys((b'255f', b'255F'), _after(b'%5', _A)),
+    **dict.fromkeys((b'005f', b'005F'), _after(b'u0xX', _A)),
+    **dict.fromkeys((b'x5f', b'x5F'), _x),
+    b'95;': _entity,
+    b'61_': _after(b'%x0=5', _N),
+    **dict.fromkeys((b'6ea_', b'6Ea_'), _after(b'%x0=5', _I)),
+    **dict.fromkeys((b'%5f', b'%5F', b'=5F', b'\\137', b'u{5'), _percent),
     **dict.fromkeys((b'cGlu', b'Bpbm', b'waW5'), _base64),
     b'uYV': _end_of(b'cGl'), b'mFf': _end_of(b'Bpb'), b'5hX': _end_of(b'waW'),
     b'70696': _hexadecimal,
-    b'112, 105': _decimal,
-    b'112,105': _decimal,
+    **dict.fromkeys((b'63476c', b'63476C', b'42706', b'776157', b'70006900'), _digits),
+    b'112,': _decimal,
 }
 _QUESTIONS: Sequence[Question | None] = tuple(_BY_ANCHOR.get(anchor) for anchor in ANCHORS)

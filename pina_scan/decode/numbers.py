@@ -8,7 +8,7 @@ import regex
 from pina_scan.decode import spelled
 from pina_scan.decode.gaps import EOL
 from pina_scan.decode.gaps import PLAIN_WRAP
-from pina_scan.decode.runs import STRETCH
+from pina_scan.decode.offsets import Grouped
 from pina_scan.decode.runs import gather
 from pina_scan.decode.runs import pattern
 from pina_scan.records import Decoded
@@ -19,14 +19,15 @@ _SEPARATOR = (
     rb'(?:[ \t]++|[,;|]|' + PLAIN_WRAP + rb'|' + EOL + rb'[+-]?|\((?:byte|char|unsigned char|u8)\)|/\*[^*]{0,80}+\*/|[)\]}(\[{])'
     rb'{1,20}+'
 )
-_HEXADECIMAL = regex.compile(rb'0[xX](?P<unit>[0-9A-Fa-f]{2})(?![0-9A-Fa-f])[uUlL]?(?:' + _SEPARATOR + rb')?+')
-_DECIMAL = regex.compile(rb'(?P<unit>[0-9]{2,3})(?![0-9])[uUlL]?(?:' + _SEPARATOR + rb')?+')
+_HEXADECIMAL = regex.compile(rb'\G0[xX](?P<unit>[0-9A-Fa-f]{2})(?![0-9A-Fa-f])[uUlL]?(?:' + _SEPARATOR + rb')?+')
+_DECIMAL = regex.compile(rb'\G(?P<unit>[0-9]{2,3})(?![0-9])[uUlL]?(?:' + _SEPARATOR + rb')?+')
 #: The array's `p`, looked for from its underscore.
 _FIRST = regex.compile(
     rb'0[xX]70(?:' + _SEPARATOR + rb')0[xX]69(?:' + _SEPARATOR + rb')0[xX]6[eE](?:' + _SEPARATOR + rb')0[xX]61'
     rb'(?:' + _SEPARATOR + rb')0[xX]5[fF]',
 )
 _BACK = 240
+_REACH = 1 << 14
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
@@ -40,20 +41,19 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
             yield _array(data, start, _DECIMAL, 10)
     else:
         characters, places = gather(data, start, _PAIRS)
-        even = len(characters) // 2 * 2
-        yield Decoded(bytes.fromhex(characters[:even].decode('ascii')), places[:even + 1:2], ('hex',))
+        text = bytes.fromhex(characters[:len(characters) // 2 * 2].decode('ascii'))
+        yield Decoded(text, Grouped(data, places, len(text), 2, 1, 0, frozenset()), ('hex',))
 
 
 def _array(data: bytes, start: int, number: regex.Pattern[bytes], base: int) -> Decoded:
     text = bytearray()
     offsets: list[int] = []
-    end = start
-    while len(text) < STRETCH and (found := number.match(data, end)) is not None:
+    last = start
+    for found in number.finditer(data, start, start + _REACH):
         value = int(found['unit'], base)
         if value > 0xFF:
             break
         text.append(value)
         offsets.append(found.start())
-        end = found.end()
         last = found.end('unit')
     return Decoded(bytes(text), [*offsets, last], ('hex' if base == 16 else 'decimal',))

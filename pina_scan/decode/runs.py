@@ -3,10 +3,12 @@ from __future__ import annotations
 
 import regex
 
+from pina_scan.decode.escapes import unescape
 from pina_scan.decode.gaps import CONCAT
 from pina_scan.decode.gaps import INVISIBLE
 from pina_scan.decode.gaps import MARKED_WRAP
 from pina_scan.decode.gaps import PLAIN_WRAP
+from pina_scan.decode.offsets import Stretches
 
 #: Characters read in one go: a token in three layers, and what a reader of the next layer needs around it.
 STRETCH = 1 << 13
@@ -27,32 +29,25 @@ def pattern(alphabet: bytes, escapes: bytes = b'', between: bytes = b'', marked:
     return regex.compile(b'|'.join(ways))
 
 
-def gather(data: bytes, start: int, part: regex.Pattern[bytes], most: int = STRETCH) -> tuple[bytes, list[int]]:
-    """Up to `most` characters from `start` on; an offset for each, and one past the end."""
-    from pina_scan.decode.escapes import unescape
-
+def gather(data: bytes, start: int, part: regex.Pattern[bytes], most: int = STRETCH) -> tuple[bytes, Stretches]:
+    """Up to `most` characters from `start` on, and where they stand."""
     characters = bytearray()
-    offsets: list[int] = []
+    indexes: list[int] = []
+    places: list[int] = []
     end = at = start
     while len(characters) < most:
-        found = part.match(data, at)
+        found = part.match(data, at, at + most)
         if found is None:
             break
         at = found.end()
-        if found.lastgroup == 'run':
-            characters += found.group()
-            offsets.extend(range(found.start(), at))
-            end = at
-        elif found.lastgroup == 'escaped':
-            characters += unescape(found.group())[0][-1:] if found.group()[:2] != b'\\/' else b'/'
-            offsets.append(found.start())
-            end = at
-    del characters[most:], offsets[most:]
-    offsets.append(end if len(offsets) < most else offsets[-1] + 1)
-    return bytes(characters), offsets
+        if found.lastgroup is None:
+            continue
+        indexes.append(len(characters))
+        places.append(found.start())
+        characters += found.group() if found.lastgroup == 'run' else _unescape(found.group())
+        end = at
+    return bytes(characters), Stretches(indexes, places, len(characters), end)
 
 
-def places_from(data: bytes, places: list[int], before: int, alphabet: frozenset[int]) -> list[int]:
-    """`places` with as many in front as the group has characters before the anchor, where they can be seen."""
-    start = places[0]
-    return [start - i if start >= i and data[start - i] in alphabet else start for i in range(before, 0, -1)] + places
+def _unescape(escape: bytes) -> bytes:
+    return escape[1:] if escape.startswith(b'\\/') else unescape(escape)[0]

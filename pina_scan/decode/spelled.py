@@ -24,6 +24,8 @@ from pina_scan.token import ACCESS
 _REACH = 4096
 #: From the first character of a prefix to the last.
 _BACK = 240
+#: Between them a few signs that can't be seen may have a `p` of their own.
+_TRIES = 16
 _MAYBE = b'(?:' + GAP + b')?+'
 
 
@@ -34,27 +36,37 @@ def _character(character: bytes) -> bytes:
 
 _PREFIX = _MAYBE.join(b'(?P<unit>' + _character(bytes((c,))) + b')' for c in ACCESS)
 _BODY = b'(?:(?P<unit>[A-Z2-7]++|' + escaped(BODY) + b')' + _MAYBE + b')++'
+_P = regex.compile(_character(b'p'))
 _START = regex.compile(_PREFIX)
 _TOKEN = regex.compile(_PREFIX + b'(?:' + FORMAT + b'|' + GAP + b')?+' + _BODY)
+#: What follows the prefix in words and numbers, and nowhere else; nothing at all, too.
+_WORDS = b'abcdefghijklmnopqrstuvwxyz0189_'
 _UNSEEN = regex.compile(b'(?:' + INVISIBLE + b')*+')
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
-    if data[start:end].startswith(b'pin'):
-        decoded = _token(data, start)
+    begins = (start,) if data.startswith(b'pin', start) else _beginnings(data, start, end)
+    for begin in begins:
+        decoded = _token(data, begin)
         if decoded is not None:
             yield decoded
-        return
-    for found in _START.finditer(data, max(0, start - _BACK), min(len(data), end + _BACK)):
-        if found.start() > start:
+
+
+def _beginnings(data: bytes, start: int, end: int) -> Iterator[int]:
+    """Where the prefix begins whose end is at `start`: the nearest place that leads here."""
+    low = max(0, start - _BACK)
+    for found in reversed(list(_P.finditer(data, low, start))[-_TRIES:]):
+        prefix = _START.match(data, found.start(), end + _BACK)
+        if prefix is not None:
+            if prefix.end() > start:
+                yield found.start()
             return
-        if found.end() > start:
-            decoded = _token(data, found.start())
-            if decoded is not None:
-                yield decoded
 
 
 def _token(data: bytes, start: int) -> Decoded | None:
+    after = start + len(ACCESS)
+    if data.startswith(ACCESS, start) and data[after:after + 1] in _WORDS:
+        return None
     found = _TOKEN.match(data, start, min(len(data), start + _REACH))
     if found is None:
         return None
@@ -76,11 +88,12 @@ def _token(data: bytes, start: int) -> Decoded | None:
         if len(text) > len(ACCESS):
             lengths[-1] += len(plain)
         last = end
-    if not text.startswith(ACCESS):
+    if not text.startswith(ACCESS) or len(text) == len(ACCESS):
         return None
     total = len(text) - len(ACCESS)
-    # only a prefix that stands as it is can have a first piece that is found without us
-    size = pieces.length(total, lengths[0] if data.startswith(ACCESS, start) else 0)
+    # only where the prefix and the body's beginning stand as they are is there a first piece to find without us
+    stands = data.startswith(ACCESS, start) and offsets[len(ACCESS)] == start + len(ACCESS)
+    size = pieces.length(total, lengths[0] if stands else 0)
     if not size or not ways or not pieces.whole(_cut(lengths, size)):
         return None
     size += len(ACCESS)

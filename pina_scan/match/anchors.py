@@ -1,4 +1,4 @@
-"""The automaton: one vectorised pass over raw bytes finds every anchor."""
+"""The automata: two vectorised passes over raw bytes find every anchor."""
 from __future__ import annotations
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -14,7 +14,33 @@ if TYPE_CHECKING:
     Find = Callable[[bytes | bytearray | memoryview], list[Hit]]
 
 
+#: A searcher compares as many bytes at first as its shortest anchor has: those of three would make all others slow.
+_SHORT = 3
+
+
 def build(anchors: Sequence[bytes]) -> Find:
+    """Finds every anchor; one that is short is found inside a longer one too."""
+    parts = [
+        [number for number, anchor in enumerate(anchors) if (len(anchor) <= _SHORT) == short]
+        for short in (False, True)
+    ]
+    searchers = [(numbers, _searcher([anchors[number] for number in numbers])) for numbers in parts if numbers]
+
+    def find(data: bytes | bytearray | memoryview) -> list[Hit]:
+        found: list[Hit] = []
+        for numbers, search in searchers:
+            found.extend([(numbers[number], start, end) for number, start, end in search(data)])
+        if found:
+            found.sort(key=_place)
+        return found
+    return find
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit[1], hit[0]
+
+
+def _searcher(anchors: list[bytes]) -> Find:
     # LeftmostFirst turns on the vectorised searcher: ten times as fast as Standard, the default
-    find: Find = BytesAhoCorasick(list(anchors), matchkind=MatchKind.LeftmostFirst).find_matches_as_indexes
+    find: Find = BytesAhoCorasick(anchors, matchkind=MatchKind.LeftmostFirst).find_matches_as_indexes
     return find
