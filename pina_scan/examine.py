@@ -129,7 +129,7 @@ class Examiner:
         text, offsets, via = decoded
         for match in self._round(text, worth(text, self._find(text)), depth):
             yield match._replace(start=offsets[match.start], end=offsets[match.end], via=via + match.via)
-        if via[-1] == 'base64':
+        if via == ('base64',):
             for piece in unpack(text):
                 # no place in what was compressed is one in the bytes outside: it all stands where the run begins
                 for match in self._round(piece, worth(piece, self._find(piece)), depth + 1):

@@ -52,6 +52,9 @@ _MARKED_LINE = regex.compile(MARKED_WRAP)
 _GAP = b'(?:' + CONCAT + b'|' + MARKED_WRAP + b'|' + PLAIN_WRAP + b'|(?:' + INVISIBLE + b'){1,8}+)?+'
 _BROKEN = {end: regex.compile(_GAP.join(bytes((c,)) for c in whole)) for end, whole in _WHOLE.items()}
 _BACK = 240
+_TRIES = 8
+#: A token is longer than this in any encoding; the beginning of a line, with all its marks, is not.
+_LEAST = _LINE = 100
 #: Of gzip the whole run is read, as far as the window goes.
 _MOST = 22 << 20
 
@@ -61,20 +64,32 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     beginning = _BEGINNING[_WHOLE.get(anchor, anchor)]
     most = STRETCH
     if anchor in _WHOLE:
-        begin = max(0, start - _BACK)
-        found = None
-        while (again := _BROKEN[anchor].search(data, begin, end)) is not None:
-            found, begin = again, again.start() + 1
+        found = _beginning(data, anchor, start, end)
         if found is None:
             return
-        start = found.start()
+        start = found
     elif anchor in _GZIP:
         if not _begins(data, start):
             return
         most = _MOST
-    yield _decoded(data, *gather(data, start, _RUN, most), beginning)
-    if _MARKED_LINE.search(data, start, start + STRETCH):
+    characters, places = gather(data, start, _RUN, most)
+    if len(characters) >= _LEAST:
+        yield _decoded(data, characters, places, beginning)
+    if _MARKED_LINE.search(data, start, places[-1] + _LINE):
         yield _decoded(data, *gather(data, start, _MARKED, most), beginning)
+
+
+def _beginning(data: bytes, anchor: bytes, start: int, end: int) -> int | None:
+    """Where the prefix begins whose last three characters are at `start`: the nearest place that leads here."""
+    first = _WHOLE[anchor][:1]
+    at = start
+    for _ in range(_TRIES):
+        at = data.rfind(first, max(0, start - _BACK), at)
+        if at < 0:
+            return None
+        if _BROKEN[anchor].fullmatch(data, at, end):
+            return at
+    return None
 
 
 def _begins(data: bytes, start: int) -> bool:

@@ -6,7 +6,6 @@ gaps takes time in proportion to its length. They are generous: the judge of a j
 """
 from __future__ import annotations
 
-_SP = rb'[ \t]'
 #: A line's end, also as it is written inside a literal, in a URL and in HTML.
 EOL = (
     rb'(?:\r\n?|\n|(?:\\{1,8}r)?+\\{1,8}n|(?:%0[Dd])?+%0[Aa]|\\{1,8}u000[aA]|&(?:amp;)?#(?:10|13|[xX]0?[aAdD]);)'
@@ -41,7 +40,7 @@ MARKED_WRAP = rb'(?:[ \t]{0,4}+(?:' + EOL + rb'[ \t]{0,80}+(?:(?:\+|-|//|--)[ \t
 
 # A comment's words may be in the way of a literal, but a comment mark may also stand before the literal's own line.
 _COMMENT = (
-    rb'(?:(?:#|//|--|;|%|\')(?!' + _SP + rb'{0,8}(?:' + QUOTE + rb'|[A-Z2-7]{1,96}+(?:' + QUOTE + rb'|' + EOL
+    rb'(?:(?:#|//|--|;|%|\')(?![ \t]{0,8}(?:' + QUOTE + rb'|[A-Z2-7]{1,96}+(?:' + QUOTE + rb'|' + EOL
     + rb'|\\|$)))'
     rb'(?:(?!\\{1,8}[rn])[^\r\n]){0,160}+(?=[\r\n\\])'
     rb'|/\*[^*]{0,160}+\*++/|\(\*[^*]{0,160}+\*\)|<!--[^<>]{0,160}+-->|\{-[^}]{0,160}+\})'
@@ -58,14 +57,16 @@ _APPEND = (
     rb'|=[ \t]{0,4}+' + _NAME + rb'[ \t]{0,4}+(?:\+|\.\.?|&|~)(?=[ \t"\'])))'
 )
 _CALL = rb'(?:\.?[A-Za-z_][\w:.!]{0,24}+\()'
-_LITERAL_KIND = rb'(?<!["\'`])[fFrRbBuULN@$]{1,2}+(?=["\'`\\])'
-_BETWEEN = (
-    rb'(?:' + INVISIBLE + rb'|(?<=["\'`])[ \t]{0,20}+' + _MARK + rb'[ \t]{1,20}+|' + QUOTE + rb'|[ \t]++|' + EOL + _SP + rb'{0,80}+' + _COMMENT + rb'|' + EOL + _LEAD
-    + rb'|' + _COMMENT + rb'|' + _OPERATOR + rb'|' + _APPEND + rb'|' + _CALL + rb'|' + _LITERAL_KIND + rb')'
-)
+_LITERAL_KIND = rb'(?<!["\'`])[fFrRbBuULN@$]{1,2}+(?=["\'`\\]{1,8}[A-Za-z2-7_])'
+_BETWEEN = b'(?:' + b'|'.join((
+    INVISIBLE, rb'(?<=["\'`])[ \t]{0,20}+' + _MARK + rb'[ \t]{1,20}+', QUOTE, rb'[ \t]++', EOL + rb'[ \t]{0,80}+' + _COMMENT,
+    EOL + _LEAD, _COMMENT, _OPERATOR, _APPEND, _CALL, _LITERAL_KIND,
+)) + b')'
 #: A line's end written inside the literal, as a notebook's cells have it, may come before the closing mark.
 CONCAT = rb'(?:' + EOL + rb'?+' + QUOTE + _BETWEEN + rb'{0,40}+)'
-GAP = rb'(?![A-Za-z0-9])(?:(?:' + INVISIBLE + rb'){1,12}+(?:' + WRAP + rb')?+|' + CONCAT + rb'|' + WRAP + rb'(?:' + INVISIBLE + rb'){0,4}+)'
+GAP = rb'(?![A-Za-z0-9])(?:' + b'|'.join((
+    b'(?:' + INVISIBLE + b'){1,12}+(?:' + WRAP + b')?+', CONCAT, WRAP + b'(?:' + INVISIBLE + b'){0,4}+',
+)) + b')'
 #: Between a prefix and a body that a template or a format puts together.
 FORMAT = (
     rb'(?=[%{$?#\\])(?:(?:%(?:1\$)?[sv@qr]|\{[\w:!.]{0,8}\}|\$\{?1\}?|\?)[^\r\n"\'`A-Z2-7]{0,40}+(?:' + EOL + rb')?+' + QUOTE

@@ -67,6 +67,9 @@ def _follows(data: Bytes, start: int, codes: tuple[bytes, ...]) -> bool:
     """
     left = bytes(data[max(0, start - 240):start])
     bare = _without_ends(left).rstrip(_JOINS + _ESCAPE)
+    if codes is _A and bare.endswith(b'pina'):
+        # read from there
+        return False
     return bare.endswith(codes) or left[-1:] == b'>' or bare[-1:] >= b'\x80' or any(s in left[-30:] for s in _UNSEEN)
 
 

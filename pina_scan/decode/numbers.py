@@ -16,11 +16,11 @@ from pina_scan.records import Decoded
 _PAIRS = pattern(rb'[0-9A-Fa-f]', between=rb'[ \t:]{1,4}+')
 #: What stands between two numbers: a comma, a cast, a comment, the end of a line with what the next begins with.
 _SEPARATOR = (
-    rb'(?:[ \t]++|[,;|]|' + PLAIN_WRAP + rb'|' + EOL + rb'[+-]?|\((?:byte|char|unsigned char|u8)\)|/\*[^*]{0,80}+\*/|[)\]}(\[{])'
+    rb'(?:[ \t,;|]++|' + PLAIN_WRAP + rb'|' + EOL + rb'[+-]?|\((?:byte|char|unsigned char|u8)\)|/\*[^*]{0,80}+\*/|[)\]}(\[{])'
     rb'{1,20}+'
 )
-_HEXADECIMAL = regex.compile(rb'\G0[xX](?P<unit>[0-9A-Fa-f]{2})(?![0-9A-Fa-f])[uUlL]?(?:' + _SEPARATOR + rb')?+')
-_DECIMAL = regex.compile(rb'\G(?P<unit>[0-9]{2,3})(?![0-9])[uUlL]?(?:' + _SEPARATOR + rb')?+')
+_HEXADECIMAL = regex.compile(rb'(?:0[xX](?P<unit>[0-9A-Fa-f]{2})(?![0-9A-Fa-f])[uUlL]?(?:' + _SEPARATOR + rb')?+)++')
+_DECIMAL = regex.compile(rb'(?:(?P<unit>[0-9]{2,3})(?![0-9])[uUlL]?(?:' + _SEPARATOR + rb')?+)++')
 #: The array's `p`, looked for from its underscore.
 _FIRST = regex.compile(
     rb'0[xX]70(?:' + _SEPARATOR + rb')0[xX]69(?:' + _SEPARATOR + rb')0[xX]6[eE](?:' + _SEPARATOR + rb')0[xX]61'
@@ -45,15 +45,10 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
         yield Decoded(text, Grouped(data, places, len(text), 2, 1, 0, frozenset()), ('hex',))
 
 
-def _array(data: bytes, start: int, number: regex.Pattern[bytes], base: int) -> Decoded:
-    text = bytearray()
-    offsets: list[int] = []
-    last = start
-    for found in number.finditer(data, start, start + _REACH):
-        value = int(found['unit'], base)
-        if value > 0xFF:
-            break
-        text.append(value)
-        offsets.append(found.start())
-        last = found.end('unit')
-    return Decoded(bytes(text), [*offsets, last], ('hex' if base == 16 else 'decimal',))
+def _array(data: bytes, start: int, numbers: regex.Pattern[bytes], base: int) -> Decoded:
+    found = numbers.match(data, start, start + _REACH)
+    if found is None:
+        return Decoded(b'', (start,), ())
+    # what is no byte is no part of a token either
+    text = bytes(min(int(unit, base), 0xFF) for unit in found.captures('unit'))
+    return Decoded(text, [*found.starts('unit'), found.ends('unit')[-1]], ('hex' if base == 16 else 'decimal',))

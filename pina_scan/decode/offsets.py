@@ -56,7 +56,14 @@ class Grouped(Lazy):
     """
 
     def __init__(
-            self, data: bytes, characters: Sequence[int], length: int, width: int, size: int, before: int, alphabet: frozenset[int],
+            self,
+            data: bytes,
+            characters: Sequence[int],
+            length: int,
+            width: int,
+            size: int,
+            before: int,
+            alphabet: frozenset[int],
     ) -> None:
         super().__init__(length + 1)
         self._characters = characters

@@ -6,6 +6,7 @@ of them whatever may stand between two pieces. What doesn't end as a whole token
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import regex
 
@@ -36,7 +37,8 @@ def _character(character: bytes) -> bytes:
 
 _PREFIX = _MAYBE.join(b'(?P<unit>' + _character(bytes((c,))) + b')' for c in ACCESS)
 _BODY = b'(?:(?P<unit>[A-Z2-7]++|' + escaped(BODY) + b')' + _MAYBE + b')++'
-_P = regex.compile(_character(b'p'))
+#: Searches from right to left.
+_P = regex.compile(b'(?r)' + _character(b'p'))
 _START = regex.compile(_PREFIX)
 _TOKEN = regex.compile(_PREFIX + b'(?:' + FORMAT + b'|' + GAP + b')?+' + _BODY)
 #: What follows the prefix in words and numbers, and nowhere else; nothing at all, too.
@@ -54,8 +56,7 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
 
 def _beginnings(data: bytes, start: int, end: int) -> Iterator[int]:
     """Where the prefix begins whose end is at `start`: the nearest place that leads here."""
-    low = max(0, start - _BACK)
-    for found in reversed(list(_P.finditer(data, low, start))[-_TRIES:]):
+    for found in islice(_P.finditer(data, max(0, start - _BACK), start), _TRIES):
         prefix = _START.match(data, found.start(), end + _BACK)
         if prefix is not None:
             if prefix.end() > start:
@@ -68,17 +69,19 @@ def _token(data: bytes, start: int) -> Decoded | None:
     if data.startswith(ACCESS, start) and data[after:after + 1] in _WORDS:
         return None
     found = _TOKEN.match(data, start, min(len(data), start + _REACH))
-    if found is None:
+    if found is None or found.end() - start < len(ACCESS) + pieces.LEAST:
         return None
     text = bytearray()
     offsets: list[int] = []
     ways: dict[str, None] = {}
     lengths = [0]
+    standing = 0
     last = start
     for at, end in found.spans('unit'):
         if at > last and len(text) > len(ACCESS) and not _UNSEEN.fullmatch(data, last, at):
             lengths.append(0)
         if at > last:
+            standing = standing or len(text)
             ways.setdefault('split')
         plain, way = unescape(data[at:end])
         if way:
@@ -91,9 +94,8 @@ def _token(data: bytes, start: int) -> Decoded | None:
     if not text.startswith(ACCESS) or len(text) == len(ACCESS):
         return None
     total = len(text) - len(ACCESS)
-    # only where the prefix and the body's beginning stand as they are is there a first piece to find without us
-    stands = data.startswith(ACCESS, start) and offsets[len(ACCESS)] == start + len(ACCESS)
-    size = pieces.length(total, lengths[0] if stands else 0)
+    # what stands as it is, up to the first gap, is found without us; a prefix that doesn't stand is not
+    size = pieces.length(total, standing - len(ACCESS) if data.startswith(ACCESS, start) else 0)
     if not size or not ways or not pieces.whole(_cut(lengths, size)):
         return None
     size += len(ACCESS)
