@@ -32,7 +32,7 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     (
         'cut',
         (b'na_', b'na"', b"na'", b'"_"', b"'_'", b'pin"', b"pin'", b'pin\\', b'pin\n', b'pin\r', b'pin<', b'pin=',
-         b'pin&', b'pin\xe2', b'pin\x1b'),
+         b'pin&', b'pin\xc2', b'pin\xe2', b'pin\x1b'),
         _SPELLED,
     ),
     # an escaped underscore, where more than that is escaped; then an escaped `a` or `n` before a plain underscore
@@ -64,7 +64,7 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     ('base64', (b'H4sI', b'SDRzS'), _BASE64),
     ('hex', (b'70696', b'70 69 6', b'70:69:6', b'112,'), 'pina_scan.decode.numbers'),
     # base64 and UTF-16 in hexadecimal
-    ('hex', (b'63476c', b'63476C', b'42706', b'776157', b'70006900'), 'pina_scan.decode.numbers'),
+    ('hex', (b'63476', b'42706', b'776157', b'70006900'), 'pina_scan.decode.numbers'),
     # RFC 4648 section 6, by the number of bytes before the text, modulo five
     ('base32', (b'OBUW4YK7', b'YGS3TBL', b'A2LOMFP', b'4DJNZQV', b'QNFXGCX'), 'pina_scan.decode.base32_runs'),
 )

@@ -59,7 +59,9 @@ _APPEND = (
 _CALL = rb'(?:\.?[A-Za-z_][\w:.!]{0,24}+\()'
 _LITERAL_KIND = rb'(?<!["\'`])[fFrRbBuULN@$]{1,2}+(?=["\'`\\]{1,8}[A-Za-z2-7_])'
 _BETWEEN = b'(?:' + b'|'.join((
-    INVISIBLE, rb'(?<=["\'`])[ \t]{0,20}+' + _MARK + rb'[ \t]{1,20}+', QUOTE, rb'[ \t]++', EOL + rb'[ \t]{0,80}+' + _COMMENT,
+    INVISIBLE,
+    rb'(?<=["\'`])[ \t]{0,20}+' + _MARK + rb'[ \t]{1,20}+(?=[pina_]{0,5}[A-Z2-7]{2}|[pina_A-Z2-7]{1,5}["\'`\\])',
+    QUOTE, rb'[ \t]++', EOL + rb'[ \t]{0,80}+' + _COMMENT,
     EOL + _LEAD, _COMMENT, _OPERATOR, _APPEND, _CALL, _LITERAL_KIND,
 )) + b')'
 #: A line's end written inside the literal, as a notebook's cells have it, may come before the closing mark.

@@ -26,7 +26,7 @@ _WORDY = frozenset(_LETTERS + b'0123456789;:.,)')
 _JOINS = b' \t\r\n"\'`+.,&<|~^\\()[]#/*>-:;=@'
 _ESCAPE = b'%\\xXuU0{}25'
 _COMMENTS = (b'/*', b'//', b'#', b'--', b';', b'%')
-_UNSEEN = (b'&', b'\x1b', *_COMMENTS)
+_UNSEEN = (b'&', b'\x1b', b'*/', b'//', b'#', b'--')
 #: The ends of `i`, `n` and `a`, plain and in any escape.
 _I = (b'i', b'69', b'151', b'105')
 _N = (b'n', b'6e', b'6E', b'156', b'110')
@@ -74,10 +74,12 @@ def _follows(data: Bytes, start: int, codes: tuple[bytes, ...]) -> bool:
 
 
 def _na(data: Bytes, start: int, end: int) -> bool:
-    left = bytes(data[max(0, start - 2):start])
-    if left[-1:].isalpha() and (left[-1:] != b'i' or left[:1].isalpha()) and left not in (b'\\n', b'\\r'):
+    left = bytes(data[max(0, start - 240):start])
+    bare = left[:-1] if left[-1:] == b'i' else left
+    if bare[-2:] not in (b'\\n', b'\\r') and bare[-1:].isalpha() and b'\x1b' not in left[-30:]:
         return False
-    return _follows(data, start, _I) and _body(data, start, end)
+    joined = left[-1:] in (b'"', b"'", b'`') and any(cut in left for cut in (b'pi"', b"pi'", b'pi`', b'pi\\'))
+    return (joined or b'\x1b' in left[-30:] or _follows(data, start, _I)) and _body(data, start, end)
 
 
 def _pin(data: Bytes, start: int, end: int) -> bool:
@@ -85,7 +87,8 @@ def _pin(data: Bytes, start: int, end: int) -> bool:
     right = _without_ends(bytes(data[end - 1:end + 240]))
     bare = right.lstrip(_JOINS)
     return (
-        not bare[:1].isalnum() or bare[:1] in b'afFrRbBuULNexX01=' or any(s in right[:40] for s in _COMMENTS)
+        not bare[:1].isalnum() or bare[:1] in b'afFrRbBuULNexX01=<' or right[:1] == b'<'
+        or any(s in right[:40] for s in _COMMENTS) or any(s in right for s in (b'"a', b"'a", b'`a'))
     ) and _body(data, start, end)
 
 
@@ -156,7 +159,7 @@ _BY_ANCHOR: dict[bytes, Question] = {
     b"na'": _na,
     b'"_"': _alone,
     b"'_'": _alone,
-    **dict.fromkeys((b'pin"', b"pin'", b'pin\\', b'pin\n', b'pin\r', b'pin<', b'pin=', b'pin&', b'pin\xe2', b'pin\x1b'), _pin),
+    **dict.fromkeys((a for a in ANCHORS if len(a) == 4 and a.startswith(b'pin') and a != b'pina'), _pin),
     **dict.fromkeys((b'97;_', b'61;_', b'61}_', b';a_', b'}a_', b'\\141_', b'\\156a_'), _body),
     **dict.fromkeys((b'255f', b'255F'), _after(b'%5', _A)),
     **dict.fromkeys((b'005f', b'005F'), _after(b'u0xX', _A)),
@@ -168,7 +171,7 @@ _BY_ANCHOR: dict[bytes, Question] = {
     **dict.fromkeys((b'cGlu', b'Bpbm', b'waW5'), _base64),
     b'uYV': _end_of(b'cGl'), b'mFf': _end_of(b'Bpb'), b'5hX': _end_of(b'waW'),
     b'70696': _hexadecimal,
-    **dict.fromkeys((b'63476c', b'63476C', b'42706', b'776157', b'70006900'), _digits),
+    **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
     b'112,': _decimal,
 }
 _QUESTIONS: Sequence[Question | None] = tuple(_BY_ANCHOR.get(anchor) for anchor in ANCHORS)
