@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 #: Layers within layers that are read: an escaped token in base64 in base64, in UTF-16.
 DEPTH = 5
 _UNPACKED = 16 << 20
+_AS_IT_STANDS = ('utf-16', 'utf-32')
 
 
 class Match(NamedTuple):
@@ -128,12 +129,15 @@ class Examiner:
     def _inside(self, decoded: Decoded, depth: int) -> Iterator[Match]:
         text, offsets, via = decoded
         for match in self._round(text, worth(text, self._find(text)), depth):
-            yield match._replace(start=offsets[match.start], end=offsets[match.end], via=via + match.via)
+            # a form like a token's says little where the text had to be decoded first
+            if match.candidate.exact or via[0] in _AS_IT_STANDS:
+                yield match._replace(start=offsets[match.start], end=offsets[match.end], via=via + match.via)
         if via == ('base64',):
             for piece in unpack(text):
                 # no place in what was compressed is one in the bytes outside: it all stands where the run begins
                 for match in self._round(piece, worth(piece, self._find(piece)), depth + 1):
-                    yield match._replace(start=offsets[0], end=offsets[-1], via=(*via, 'gzip', *match.via))
+                    if match.candidate.exact:
+                        yield match._replace(start=offsets[0], end=offsets[-1], via=(*via, 'gzip', *match.via))
 
 
 def unpack(data: bytes) -> Iterator[bytes]:

@@ -36,11 +36,11 @@ PLAIN_WRAP = (
     rb'(?:[ \t]{0,4}+(?:\\{1,8}(?=[\r\n]))?+(?:' + EOL + rb'[ \t]{0,80}+(?:(?:>|&gt;|#|\*|;|\|)[ \t]{0,20}+){0,4}+){1,2}+)'
 )
 #: The same behind a mark that might be taken for base64.
-MARKED_WRAP = rb'(?:[ \t]{0,4}+(?:' + EOL + rb'[ \t]{0,80}+(?:(?:\+|-|//|--)[ \t]{0,20}+)){1,2}+)'
+MARKED_WRAP = rb'(?:[ \t]{0,4}+(?:' + EOL + rb'[ \t]{0,80}+(?:(?://|--|\+|-)[ \t]{0,20}+)){1,2}+)'
 
 # A comment's words may be in the way of a literal, but a comment mark may also stand before the literal's own line.
 _COMMENT = (
-    rb'(?:(?:#|//|--|;|%|\')(?![ \t]{0,8}(?:' + QUOTE + rb'|[A-Z2-7]{1,96}+(?:' + QUOTE + rb'|' + EOL
+    rb'(?:(?:#|//|--|;|%)(?![ \t]{0,8}(?:' + QUOTE + rb'|[A-Z2-7]{1,96}+(?:' + QUOTE + rb'|' + EOL
     + rb'|\\|$)))'
     rb'(?:(?!\\{1,8}[rn])[^\r\n]){0,160}+(?=[\r\n\\])'
     rb'|/\*[^*]{0,160}+\*++/|\(\*[^*]{0,160}+\*\)|<!--[^<>]{0,160}+-->|\{-[^}]{0,160}+\})'

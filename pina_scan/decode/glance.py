@@ -27,6 +27,8 @@ _JOINS = b' \t\r\n"\'`+.,&<|~^\\()[]#/*>-:;=@'
 _ESCAPE = b'%\\xXuU0{}25'
 _COMMENTS = (b'/*', b'//', b'#', b'--', b';', b'%')
 _UNSEEN = (b'&', b'\x1b', b'*/', b'//', b'#', b'--')
+#: What has letters of its own and can't be seen.
+_HIDDEN = (b'\x1b', b'\\u', b'\\x1b', b'\\e[', b'\\033')
 #: The ends of `i`, `n` and `a`, plain and in any escape.
 _I = (b'i', b'69', b'151', b'105')
 _N = (b'n', b'6e', b'6E', b'156', b'110')
@@ -76,10 +78,11 @@ def _follows(data: Bytes, start: int, codes: tuple[bytes, ...]) -> bool:
 def _na(data: Bytes, start: int, end: int) -> bool:
     left = bytes(data[max(0, start - 240):start])
     bare = left[:-1] if left[-1:] == b'i' else left
-    if bare[-2:] not in (b'\\n', b'\\r') and bare[-1:].isalpha() and b'\x1b' not in left[-30:]:
+    hidden = left.rstrip()[-1:] == b'>' or any(sign in left[-30:] for sign in _HIDDEN)
+    if not hidden and bare[-1:].isalpha() and bare[-2:] not in (b'\\n', b'\\r'):
         return False
     joined = left[-1:] in (b'"', b"'", b'`') and any(cut in left for cut in (b'pi"', b"pi'", b'pi`', b'pi\\'))
-    return (joined or b'\x1b' in left[-30:] or _follows(data, start, _I)) and _body(data, start, end)
+    return (hidden or joined or _follows(data, start, _I)) and _body(data, start, end)
 
 
 def _pin(data: Bytes, start: int, end: int) -> bool:
@@ -116,7 +119,7 @@ def _x(data: Bytes, start: int, end: int) -> bool:
     """The code of an escape, or a number of its own in an array: no part of a longer one."""
     if data[start - 1:start] == b'0' and bytes(data[end:end + 1]).isalnum():
         return False
-    return _in_escape(data, start, end)
+    return _in_escape(data, start, end) or data[start - 2:start] == b')0' and _body(data, start, end)
 
 
 def _entity(data: Bytes, start: int, end: int) -> bool:

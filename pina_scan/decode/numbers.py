@@ -51,4 +51,6 @@ def _array(data: bytes, start: int, numbers: regex.Pattern[bytes], base: int) ->
         return Decoded(b'', (start,), ())
     # what is no byte is no part of a token either
     text = bytes(min(int(unit, base), 0xFF) for unit in found.captures('unit'))
-    return Decoded(text, [*found.starts('unit'), found.ends('unit')[-1]], ('hex' if base == 16 else 'decimal',))
+    sign = 2 if base == 16 else 0
+    offsets = [*(at - sign for at in found.starts('unit')), found.ends('unit')[-1]]
+    return Decoded(text, offsets, ('hex' if base == 16 else 'decimal',))

@@ -16,7 +16,7 @@ _BEFORE = 16
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     step = 2 if data[start + 2] else 4
-    first = start - step * min(_BEFORE, start // step)
+    first = start - step * min(_BEFORE, max(0, start - step + 1) // step)
     text = bytearray(data[first:start + step * _STRETCH:step])
     last = start + step * _STRETCH
     behind = _others([data[first + i:last:step] for i in range(1, step)], len(text))
