@@ -11,6 +11,7 @@ from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import encodings
 from pina_scan.decode.glance import worth
+from pina_scan.decode.offsets import in_step
 from pina_scan.judge import inline
 from pina_scan.judge.decide import decide
 from pina_scan.match import search
@@ -39,6 +40,14 @@ class Match(NamedTuple):
     candidate: Candidate
     verdict: Verdict
     via: tuple[str, ...]
+
+
+class Reading(NamedTuple):
+    """A stretch that an anchor at `start` had read. Hits of the same anchor before `end` are in it, if in step."""
+
+    start: int
+    end: int
+    offsets: Sequence[int]
 
 
 class Examiner:
@@ -108,7 +117,7 @@ class Examiner:
 
     def _round(self, data: bytes, hits: Iterable[Hit], depth: int) -> Iterator[Match]:
         """What is in `data` as it stands, and in what its anchors lead to, `depth` layers down already."""
-        read_to: dict[int, int] = {}
+        readings: dict[int, list[Reading]] = {}
         for hit in hits:
             pattern, start, end = hit
             candidate = search.candidate(data, start) if encodings.is_plain(pattern) else None
@@ -116,10 +125,11 @@ class Examiner:
                 yield from _judged(candidate)
                 continue
             found = False
-            if start >= read_to.get(pattern, 0) and depth < DEPTH:
+            known = readings[pattern] = [r for r in readings.get(pattern, ()) if r.end > start]
+            if depth < DEPTH and not any(in_step(r.offsets, r.start, start) for r in known):
                 for decoded in encodings.reader(pattern)(data, start, end):
                     # what the second half of a stretch begins may end beyond it: it is read again from there
-                    read_to[pattern] = decoded.offsets[len(decoded.text) // 2]
+                    known.append(Reading(start, decoded.offsets[len(decoded.text) // 2], decoded.offsets))
                     for match in self._inside(decoded, depth + 1):
                         found = found or match.start == start
                         yield match

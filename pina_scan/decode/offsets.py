@@ -32,6 +32,13 @@ class Lazy(Sequence[int]):
         return self.place(index % self._length)
 
 
+def in_step(offsets: Sequence[int], one: int, other: int) -> bool:
+    """Whether a reading that began at `one` has read `other` as a beginning too, not as the middle of a group."""
+    if isinstance(offsets, range):
+        return (other - one) % offsets.step == 0
+    return not isinstance(offsets, Grouped) or offsets.in_step(one, other)
+
+
 class Stretches(Lazy):
     """Characters that stand side by side, but for some gaps: (index of the first, where it stands) of each stretch."""
 
@@ -47,6 +54,11 @@ class Stretches(Lazy):
         stretch = bisect_right(self._indexes, index) - 1
         return self._places[stretch] + index - self._indexes[stretch]
 
+    def index_of(self, place: int) -> int:
+        """The character at a place, which may be before the first one."""
+        stretch = max(bisect_right(self._places, place) - 1, 0)
+        return self._indexes[stretch] + place - self._places[stretch]
+
 
 class Grouped(Lazy):
     """Bytes of which so many (`size`) are written in so many characters (`width`).
@@ -58,7 +70,7 @@ class Grouped(Lazy):
     def __init__(
             self,
             data: bytes,
-            characters: Sequence[int],
+            characters: Stretches,
             length: int,
             width: int,
             size: int,
@@ -80,3 +92,6 @@ class Grouped(Lazy):
         first = self._characters[0]
         place = first + character
         return place if place >= 0 and self._data[place] in self._alphabet else first
+
+    def in_step(self, one: int, other: int) -> bool:
+        return (self._characters.index_of(one) - self._characters.index_of(other)) % self._width == 0

@@ -102,6 +102,12 @@ def test_twice(outer: int, inner: int) -> None:
     is_found(base64.b64encode(b'xyz'[:outer] + base64.b64encode(b'uvw'[:inner] + TOKEN) + b'  '))
 
 
+@pytest.mark.parametrize('length', range(8))
+def test_several_runs_one_after_the_other(length: int) -> None:
+    text = b'\n'.join((base64.b64encode(TOKEN), b'A' * length, base64.b64encode(TOKEN), b'B', base64.b64encode(TOKEN)))
+    assert [f.sha256 for f in found(text.replace(b'=', b''))] == [HASH] * 3
+
+
 def test_gzip_of_too_much_ends() -> None:
     assert found(base64.b64encode(gzip.compress(b'\0' * (40 << 20)))) == []
 
