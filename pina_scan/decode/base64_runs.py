@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
@@ -49,14 +50,19 @@ _ESCAPES = rb'\\/|%2[BbFf]|\\{1,8}u002[bBfF]|&#[xX]2[bBfF];|&#4[37];'
 _RUN = pattern(_ALPHABET, _ESCAPES)
 _MARKED = pattern(_ALPHABET, _ESCAPES, marked=True)
 _MARKED_LINE = regex.compile(MARKED_WRAP)
-_GAP = b'(?:' + CONCAT + b'|' + MARKED_WRAP + b'|' + PLAIN_WRAP + b'|(?:' + INVISIBLE + b'){1,8}+)?+'
-_BROKEN = {end: regex.compile(_GAP.join(bytes((c,)) for c in whole)) for end, whole in _WHOLE.items()}
+_GAP = b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+'))
 _BACK = 240
 _TRIES = 8
 #: A token is longer than this in any encoding; the beginning of a line, with all its marks, is not.
 _LEAST = _LINE = 100
 #: Of gzip the whole run is read, as far as the window goes.
 _MOST = 22 << 20
+
+
+@cache
+def _broken(whole: bytes) -> regex.Pattern[bytes]:
+    """The prefix in one alignment, with any gap between any two of its characters."""
+    return regex.compile(b'(?(DEFINE)(?P<gap>' + _GAP + b'))' + b'(?&gap)?+'.join(bytes((c,)) for c in whole))
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
@@ -87,7 +93,7 @@ def _beginning(data: bytes, anchor: bytes, start: int, end: int) -> int | None:
         at = data.rfind(first, max(0, start - _BACK), at)
         if at < 0:
             return None
-        if _BROKEN[anchor].fullmatch(data, at, end):
+        if _broken(_WHOLE[anchor]).fullmatch(data, at, end):
             return at
     return None
 

@@ -26,13 +26,13 @@ _WORDY = frozenset(_LETTERS + b'0123456789;:.,)')
 _JOINS = b' \t\r\n"\'`+.,&<|~^\\()[]#/*>-:;=@'
 _ESCAPE = b'%\\xXuU0{}25'
 _COMMENTS = (b'/*', b'//', b'#', b'--', b';', b'%')
-_UNSEEN = (b'&', b'\x1b', b'*/', b'//', b'#', b'--')
+_UNSEEN = (b'\xe2\x80', b'\xe2\x81', b'\xc2\xad', b'\xef\xbb\xbf', b'&', b'\x1b', b'*/', b'//', b'#', b'--')
 #: What has letters of its own and can't be seen.
 _HIDDEN = (b'\x1b', b'\\u', b'\\x1b', b'\\e[', b'\\033')
 #: The ends of `i`, `n` and `a`, plain and in any escape.
 _I = (b'i', b'69', b'151', b'105')
 _N = (b'n', b'6e', b'6E', b'156', b'110')
-_A = (b'a', b'61', b'141', b'97')
+_A = (b'a', b'61', b'141')
 #: A whole body, each of its characters written in ten, and how many characters of the alphabet that has at least:
 #: octal and decimal escapes of a random body have a hundred and more, and 60 is more than 15 deviations away.
 _BODY_REACH = 1500
@@ -72,7 +72,10 @@ def _follows(data: Bytes, start: int, codes: tuple[bytes, ...]) -> bool:
     if codes is _A and bare.endswith(b'pina'):
         # read from there
         return False
-    return bare.endswith(codes) or left[-1:] == b'>' or bare[-1:] >= b'\x80' or any(s in left[-30:] for s in _UNSEEN)
+    if bare.endswith(codes):
+        # an `a` may also be the last digit of another character's code
+        return bare[-1:] != b'a' or bare[-4:-2] != b'\\x'
+    return left[-1:] == b'>' or any(s in left[-30:] for s in _UNSEEN)
 
 
 def _na(data: Bytes, start: int, end: int) -> bool:
@@ -148,7 +151,7 @@ def _hexadecimal(data: Bytes, start: int, end: int) -> bool:
 
 
 def _digits(data: Bytes, start: int, end: int) -> bool:
-    return _count(data, end, end + 800, b'0123456789abcdefABCDEF') >= 200
+    return _count(data, end, end + 120, b'0123456789abcdefABCDEF') >= 80
 
 
 def _decimal(data: Bytes, start: int, end: int) -> bool:

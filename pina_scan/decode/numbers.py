@@ -35,7 +35,8 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     if anchor.startswith(b'x'):
         yield from spelled.read(data, start, end)
         for found in _FIRST.finditer(data, max(0, start - _BACK), end):
-            yield _array(data, found.start(), _HEXADECIMAL, 16)
+            if found.end() == end:
+                yield _array(data, found.start(), _HEXADECIMAL, 16)
     elif anchor.startswith(b'112'):
         if not data[start - 1:start].isdigit():
             yield _array(data, start, _DECIMAL, 10)

@@ -6,6 +6,7 @@ of them whatever may stand between two pieces. What doesn't end as a whole token
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 import regex
@@ -27,7 +28,10 @@ _REACH = 4096
 _BACK = 240
 #: Between them a few signs that can't be seen may have a `p` of their own.
 _TRIES = 16
-_MAYBE = b'(?:' + GAP + b')?+'
+#: Named once and called: written out at each of its places a gap would take half a second to compile.
+DEFINED = b'(?(DEFINE)(?P<gap>' + GAP + b'))'
+_FORMAT = b'(?(DEFINE)(?P<format>' + FORMAT + b'))'
+MAYBE = b'(?&gap)?+'
 
 
 def _character(character: bytes) -> bytes:
@@ -35,15 +39,19 @@ def _character(character: bytes) -> bytes:
     return b'(?:' + wanted.plain + b'|' + escaped(wanted) + b')'
 
 
-_PREFIX = _MAYBE.join(b'(?P<unit>' + _character(bytes((c,))) + b')' for c in ACCESS)
-_BODY = b'(?:(?P<unit>[A-Z2-7]++|' + escaped(BODY) + b')' + _MAYBE + b')++'
+_PREFIX = MAYBE.join(b'(?P<unit>' + _character(bytes((c,))) + b')' for c in ACCESS)
+_BODY = b'(?:(?P<unit>[A-Z2-7]++|' + escaped(BODY) + b')' + MAYBE + b')++'
+_TOKEN = regex.compile(DEFINED + _FORMAT + _PREFIX + b'(?:(?&format)|(?&gap))?+' + _BODY)
 #: Searches from right to left.
 _P = regex.compile(b'(?r)' + _character(b'p'))
-_START = regex.compile(_PREFIX)
-_TOKEN = regex.compile(_PREFIX + b'(?:' + FORMAT + b'|' + GAP + b')?+' + _BODY)
 #: What follows the prefix in words and numbers, and nowhere else; nothing at all, too.
 _WORDS = b'abcdefghijklmnopqrstuvwxyz0189_'
 _UNSEEN = regex.compile(b'(?:' + INVISIBLE + b')*+')
+
+
+@cache
+def _start() -> regex.Pattern[bytes]:
+    return regex.compile(DEFINED + _PREFIX)
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
@@ -57,7 +65,7 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
 def _beginnings(data: bytes, start: int, end: int) -> Iterator[int]:
     """Where the prefix begins whose end is at `start`: the nearest place that leads here."""
     for found in islice(_P.finditer(data, max(0, start - _BACK), start), _TRIES):
-        prefix = _START.match(data, found.start(), end + _BACK)
+        prefix = _start().match(data, found.start(), end + _BACK)
         if prefix is not None:
             if prefix.end() > start:
                 yield found.start()

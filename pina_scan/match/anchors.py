@@ -20,19 +20,22 @@ _SHORT = 3
 
 def build(anchors: Sequence[bytes]) -> Find:
     """Finds every anchor; one that is short is found inside a longer one too."""
-    parts = [
-        [number for number, anchor in enumerate(anchors) if (len(anchor) <= _SHORT) == short]
-        for short in (False, True)
-    ]
-    searchers = [(numbers, _searcher([anchors[number] for number in numbers])) for numbers in parts if numbers]
+    long, short = (
+        [number for number, anchor in enumerate(anchors) if (len(anchor) <= _SHORT) == is_short]
+        for is_short in (False, True)
+    )
+    find_long = _searcher([anchors[number] for number in long])
+    find_short = _searcher([anchors[number] for number in short])
 
     def find(data: bytes | bytearray | memoryview) -> list[Hit]:
-        found: list[Hit] = []
-        for numbers, search in searchers:
-            found.extend([(numbers[number], start, end) for number, start, end in search(data)])
-        if found:
-            found.sort(key=_place)
-        return found
+        found = find_long(data)
+        others = find_short(data)
+        if not found and not others:
+            return found
+        hits = [(long[number], start, end) for number, start, end in found]
+        hits.extend((short[number], start, end) for number, start, end in others)
+        hits.sort(key=_place)
+        return hits
     return find
 
 

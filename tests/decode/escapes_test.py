@@ -11,7 +11,7 @@ from tests.decode.found import is_found
 
 UNDERSCORES = (
     b'%5F', b'%5f', b'%255F', b'%25255f', b'\\x5f', b'\\x5F', b'\\u005f', b'\\u005F', b'\\\\u005f', b'\\u{5f}', b'\\u{005F}',
-    b'\\U0000005f', b'\\137', b'%u005f', b'&#95;', b'&#095;', b'&#95', b'&#x5f;', b'&#x5F;', b'&#X5f;', b'&lowbar;',
+    b'\\U0000005f', b'\\137', b'%u005f', b'&#95;', b'&#095;', b'&#x5f;', b'&#x5F;', b'&#X5f;', b'&lowbar;',
     b'&UnderBar;', b'&amp;#95;', b'&amp;lowbar;', b'\\_', b'\\\\_', b'{\\_}', b'\\textunderscore{}', b'=5F', b'+AF8-',
 )
 WAYS = {
