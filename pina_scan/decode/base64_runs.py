@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
@@ -50,19 +49,13 @@ _ESCAPES = rb'\\/|%2[BbFf]|\\{1,8}u002[bBfF]|&#[xX]2[bBfF];|&#4[37];'
 _RUN = pattern(_ALPHABET, _ESCAPES)
 _MARKED = pattern(_ALPHABET, _ESCAPES, marked=True)
 _MARKED_LINE = regex.compile(MARKED_WRAP)
-_GAP = b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+'))
+_GAP = regex.compile(b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+')))
 _BACK = 240
 _TRIES = 8
 #: A token is longer than this in any encoding; the beginning of a line, with all its marks, is not.
 _LEAST = _LINE = 100
 #: Of gzip the whole run is read, as far as the window goes.
 _MOST = 22 << 20
-
-
-@cache
-def _broken(whole: bytes) -> regex.Pattern[bytes]:
-    """The prefix in one alignment, with any gap between any two of its characters."""
-    return regex.compile(b'(?(DEFINE)(?P<gap>' + _GAP + b'))' + b'(?&gap)?+'.join(bytes((c,)) for c in whole))
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
@@ -93,16 +86,28 @@ def _beginning(data: bytes, anchor: bytes, start: int, end: int) -> int | None:
         at = data.rfind(first, max(0, start - _BACK), at)
         if at < 0:
             return None
-        if _broken(_WHOLE[anchor]).fullmatch(data, at, end):
+        if _leads(data, at, end, _WHOLE[anchor]):
             return at
     return None
+
+
+def _leads(data: bytes, at: int, end: int, whole: bytes) -> bool:
+    """Whether `data[at:end]` is the prefix with gaps between its characters."""
+    for character in whole:
+        if at < end and data[at] != character:
+            gap = _GAP.match(data, at, end)
+            at = gap.end() if gap is not None else at
+        if at >= end or data[at] != character:
+            return False
+        at += 1
+    return at == end
 
 
 def _begins(data: bytes, start: int) -> bool:
     """Whether a run begins here: behind a sign that is no part of one, or behind an escape."""
     before = data[max(0, start - 3):start]
     return (
-        not before or before[-1:] in b'\n\r\t "\'`:=,;>()[]{}|'
+        not before or before[-1] not in _CHARACTERS
         or before[-2:] in (b'\\n', b'\\r', b'\\t') or before[:1] == b'%'
     )
 

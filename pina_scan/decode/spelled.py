@@ -6,7 +6,6 @@ of them whatever may stand between two pieces. What doesn't end as a whole token
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 
 import regex
@@ -28,10 +27,6 @@ _REACH = 4096
 _BACK = 240
 #: Between them a few signs that can't be seen may have a `p` of their own.
 _TRIES = 16
-#: Named once and called: written out at each of its places a gap would take half a second to compile.
-DEFINED = b'(?(DEFINE)(?P<gap>' + GAP + b'))'
-_FORMAT = b'(?(DEFINE)(?P<format>' + FORMAT + b'))'
-MAYBE = b'(?&gap)?+'
 
 
 def _character(character: bytes) -> bytes:
@@ -39,19 +34,17 @@ def _character(character: bytes) -> bytes:
     return b'(?:' + wanted.plain + b'|' + escaped(wanted) + b')'
 
 
-_PREFIX = MAYBE.join(b'(?P<unit>' + _character(bytes((c,))) + b')' for c in ACCESS)
-_BODY = b'(?:(?P<unit>[A-Z2-7]++|' + escaped(BODY) + b')' + MAYBE + b')++'
-_TOKEN = regex.compile(DEFINED + _FORMAT + _PREFIX + b'(?:(?&format)|(?&gap))?+' + _BODY)
+# One pattern of all of this would have the gap in it a dozen times, and take half a second to compile.
+_PREFIX = tuple(regex.compile(_character(bytes((c,)))) for c in ACCESS)
+_BODY = regex.compile(b'[A-Z2-7]++|' + escaped(BODY))
+_GAP = regex.compile(GAP)
+_FORMAT = regex.compile(FORMAT + b'|' + GAP)
 #: Searches from right to left.
 _P = regex.compile(b'(?r)' + _character(b'p'))
 #: What follows the prefix in words and numbers, and nowhere else; nothing at all, too.
 _WORDS = b'abcdefghijklmnopqrstuvwxyz0189_'
+_PLAIN = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 _UNSEEN = regex.compile(b'(?:' + INVISIBLE + b')*+')
-
-
-@cache
-def _start() -> regex.Pattern[bytes]:
-    return regex.compile(DEFINED + _PREFIX)
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
@@ -65,19 +58,56 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
 def _beginnings(data: bytes, start: int, end: int) -> Iterator[int]:
     """Where the prefix begins whose end is at `start`: the nearest place that leads here."""
     for found in islice(_P.finditer(data, max(0, start - _BACK), start), _TRIES):
-        prefix = _start().match(data, found.start(), end + _BACK)
-        if prefix is not None:
-            if prefix.end() > start:
+        prefix = _prefix(data, found.start(), end + _BACK)
+        if prefix:
+            if prefix[-1][1] > start:
                 yield found.start()
             return
+
+
+def _prefix(data: bytes, start: int, limit: int) -> list[tuple[int, int]]:
+    """Where each character of the prefix stands; nothing if one is missing."""
+    spans: list[tuple[int, int]] = []
+    at = start
+    for character in _PREFIX:
+        found = character.match(data, at, limit)
+        if found is None and spans:
+            gap = _GAP.match(data, at, limit)
+            found = gap and character.match(data, gap.end(), limit)
+        if found is None:
+            return []
+        spans.append(found.span())
+        at = found.end()
+    return spans
+
+
+def _body(data: bytes, at: int, limit: int) -> list[tuple[int, int]]:
+    """Where the body's characters stand, those side by side in one, up to one more than a token has."""
+    spans: list[tuple[int, int]] = []
+    count = 0
+    while count <= pieces.BODY:
+        found = _BODY.match(data, at, limit)
+        if found is None:
+            gap = (_GAP if spans else _FORMAT).match(data, at, limit)
+            found = gap and _BODY.match(data, gap.end(), limit)
+        if found is None:
+            break
+        spans.append(found.span())
+        at = found.end()
+        count += at - found.start() if data[found.start()] in _PLAIN else 1
+    return spans
 
 
 def _token(data: bytes, start: int) -> Decoded | None:
     after = start + len(ACCESS)
     if data.startswith(ACCESS, start) and data[after:after + 1] in _WORDS:
         return None
-    found = _TOKEN.match(data, start, min(len(data), start + _REACH))
-    if found is None or found.end() - start < len(ACCESS) + pieces.LEAST:
+    limit = min(len(data), start + _REACH)
+    spans = _prefix(data, start, limit)
+    if not spans:
+        return None
+    spans += _body(data, spans[-1][1], limit)
+    if spans[-1][1] - start < len(ACCESS) + pieces.LEAST:
         return None
     text = bytearray()
     offsets: list[int] = []
@@ -85,7 +115,7 @@ def _token(data: bytes, start: int) -> Decoded | None:
     lengths = [0]
     standing = 0
     last = start
-    for at, end in found.spans('unit'):
+    for at, end in spans:
         if at > last and len(text) > len(ACCESS) and not _UNSEEN.fullmatch(data, last, at):
             lengths.append(0)
         if at > last:

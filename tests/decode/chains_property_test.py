@@ -47,6 +47,8 @@ SPELLINGS: dict[str, Layer] = {
     'soft hyphen': _cut(b'\xc2\xad', 60),
     'utf-16': lambda text: text.decode().encode('utf-16-le'),
 }
+#: The spellings that leave `pin` for the anchors of base64 in base64.
+TWICE = ('as it is', 'percent', 'unicode', 'markdown', 'soft hyphen', 'concatenated')
 #: What it may then be put into; base64 goes around only what begins with the prefix or base64 of it.
 ROUND: dict[str, Layer] = {
     'base64': base64.b64encode,
