@@ -21,7 +21,7 @@ _LETTERS = b'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 _BODY = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 _BASE64 = _LETTERS + b'0123456789+/-_'
 #: What follows the syllable in words and sentences.
-_WORDY = frozenset(_LETTERS + b'0123456789;:.,)')
+_WORDY = frozenset(_LETTERS + b'0123456789;:.,)-')
 #: What may stand between two quoted characters, comments apart.
 _JOINS = b' \t\r\n"\'`+.,&<|~^\\()[]#/*>-:;=@'
 _ESCAPE = b'%\\xXuU0{}25'
@@ -33,6 +33,9 @@ _HIDDEN = (b'\x1b', b'\\u', b'\\x1b', b'\\e[', b'\\033')
 _I = (b'i', b'69', b'151', b'105')
 _N = (b'n', b'6e', b'6E', b'156', b'110')
 _A = (b'a', b'61', b'141')
+_LOWER = tuple(bytes((c,)) for c in b'abcdefghijklmnopqrstuvwxyz0189')
+#: The least that `match.rules` takes for a body of another form.
+_LOOSE = 39
 #: A whole body, each of its characters written in ten, and how many characters of the alphabet that has at least:
 #: octal and decimal escapes of a random body have a hundred and more, and 60 is more than 15 deviations away.
 _BODY_REACH = 1500
@@ -58,7 +61,9 @@ def _body(data: Bytes, start: int, end: int) -> bool:
 
 def _pina(data: Bytes, start: int, end: int) -> bool:
     if data[end:end + 1] == b'_':
-        return True
+        behind = bytes(data[end + 1:end + 1 + _LOOSE])
+        # a word goes on as one; a body that is not of the exact form is long, and in one piece
+        return behind[:1] not in _LOWER or len(behind) == _LOOSE and not behind.translate(None, _BASE64)
     return end < len(data) and data[end] not in _WORDY and _body(data, start, end)
 
 
