@@ -1,6 +1,7 @@
 """What the pipeline does with a blob that has an anchor: decode, match, judge, and say where it stands."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,11 +10,14 @@ from pina_scan import token
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import encodings
+from pina_scan.decode.glance import worth
+from pina_scan.decode.offsets import in_step
 from pina_scan.judge import inline
 from pina_scan.judge.decide import decide
 from pina_scan.match import search
 from pina_scan.match.position import Locator
 from pina_scan.records import Candidate
+from pina_scan.records import Decoded
 from pina_scan.records import Finding
 from pina_scan.records import Verdict
 
@@ -21,6 +25,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pina_scan.match.anchors import Find
     from pina_scan.match.anchors import Hit
+
+#: Layers within layers that are read: an escaped token in base64 in base64, in UTF-16.
+DEPTH = 5
+_UNPACKED = 16 << 20
+_AS_IT_STANDS = ('utf-16', 'utf-32')
 
 
 class Match(NamedTuple):
@@ -31,6 +40,14 @@ class Match(NamedTuple):
     candidate: Candidate
     verdict: Verdict
     via: tuple[str, ...]
+
+
+class Reading(NamedTuple):
+    """A stretch that an anchor at `start` had read. Hits of the same anchor before `end` are in it, if in step."""
+
+    start: int
+    end: int
+    offsets: Sequence[int]
 
 
 class Examiner:
@@ -85,34 +102,78 @@ class Examiner:
                 yield _finding(blob, _redact(name, inside), match)
 
     def _matches(self, data: bytes, hits: Sequence[Hit]) -> list[Match]:
+        """One for each place; the exact form before any other, then the longer one."""
         found: dict[int, Match] = {}
-        read_to: dict[int, int] = {}
-        for pattern, start, end in hits:
-            if encodings.is_plain(pattern):
-                match = _judged(search.candidate(data, start), range(len(data) + 1), ())
-                if match is not None:
-                    found.setdefault(match.start, match)
+        for match in self._round(data, hits, 0):
+            other = found.get(match.start)
+            if other is None or _rank(match) > _rank(other):
+                found[match.start] = match
+        matches: list[Match] = []
+        for match in (found[start] for start in sorted(found)):
+            if not matches or not _same(matches[-1], match):
+                matches.append(match)
+        return matches
+
+    def _round(self, data: bytes, hits: Iterable[Hit], depth: int) -> Iterator[Match]:
+        """What is in `data` as it stands, and in what its anchors lead to, `depth` layers down already."""
+        readings: dict[int, list[Reading]] = {}
+        for hit in hits:
+            pattern, start, end = hit
+            candidate = search.candidate(data, start) if encodings.is_plain(pattern) else None
+            if candidate is not None and candidate.exact and search.is_full(candidate):
+                yield from _judged(candidate)
                 continue
-            if start < read_to.get(pattern, 0):
-                continue
-            for decoded in encodings.reader(pattern)(data, start, end):
-                # what the second half of a stretch begins may end beyond it: it is read again from there
-                read_to[pattern] = decoded.offsets[len(decoded.text) // 2]
-                for inner, at, _ in self._find(decoded.text):
-                    if encodings.is_plain(inner):
-                        match = _judged(search.candidate(decoded.text, at), decoded.offsets, (decoded.via,))
-                        if match is not None:
-                            found.setdefault(match.start, match)
-        return [found[start] for start in sorted(found)]
+            found = False
+            known = readings[pattern] = [r for r in readings.get(pattern, ()) if r.end > start]
+            if depth < DEPTH and not any(in_step(r.offsets, r.start, start) for r in known):
+                for decoded in encodings.reader(pattern)(data, start, end):
+                    # what the second half of a stretch begins may end beyond it: it is read again from there
+                    known.append(Reading(start, decoded.offsets[len(decoded.text) // 2], decoded.offsets))
+                    for match in self._inside(decoded, depth + 1):
+                        found = found or match.start == start
+                        yield match
+            if candidate is not None and not found:
+                yield from _judged(candidate)
+
+    def _inside(self, decoded: Decoded, depth: int) -> Iterator[Match]:
+        text, offsets, via = decoded
+        for match in self._round(text, worth(text, self._find(text)), depth):
+            # a form like a token's says little where the text had to be decoded first
+            if match.candidate.exact or via[0] in _AS_IT_STANDS:
+                yield match._replace(start=offsets[match.start], end=offsets[match.end], via=via + match.via)
+        if via == ('base64',):
+            for piece in unpack(text):
+                # no place in what was compressed is one in the bytes outside: it all stands where the run begins
+                for match in self._round(piece, worth(piece, self._find(piece)), depth + 1):
+                    if match.candidate.exact:
+                        yield match._replace(start=offsets[0], end=offsets[-1], via=(*via, 'gzip', *match.via))
 
 
-def _judged(candidate: Candidate | None, offsets: Sequence[int], via: tuple[str, ...]) -> Match | None:
-    if candidate is None:
-        return None
+def unpack(data: bytes) -> Iterator[bytes]:
+    """What is compressed in `data`, if its first bytes say that something is: gzip (RFC 1952) and zlib (RFC 1950)."""
+    if not data.startswith((b'\x1f\x8b\x08', b'\x78\x01', b'\x78\x9c', b'\x78\xda')):
+        return
+    import zlib
+
+    try:
+        yield zlib.decompressobj(wbits=32 + zlib.MAX_WBITS).decompress(data, _UNPACKED)
+    except zlib.error:
+        return
+
+
+def _rank(match: Match) -> tuple[bool, int]:
+    return match.candidate.exact, len(match.candidate.body)
+
+
+def _same(one: Match, other: Match) -> bool:
+    """Whether two readers have read one token, each from a place of its own."""
+    return other.start < one.end and (one.candidate.prefix, one.candidate.body) == (other.candidate.prefix, other.candidate.body)
+
+
+def _judged(candidate: Candidate) -> Iterator[Match]:
     verdict = decide(candidate)
-    if verdict is None:
-        return None
-    return Match(offsets[candidate.start], offsets[candidate.end], candidate, verdict, via)
+    if verdict is not None:
+        yield Match(candidate.start, candidate.end, candidate, verdict, ())
 
 
 def _finding(blob: Blob | Unread, path: bytes, match: Match) -> Finding:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pina_scan.examine import Examiner
+    from pina_scan.match.anchors import Hit
     from pina_scan.records import Finding
 
 
@@ -40,7 +41,7 @@ def scan(items: Iterable[Blob | Unread], totals: Totals) -> Iterator[Finding | U
     examiner: Examiner | None = None
     for item in items:
         named = find(item.path)
-        hits = []
+        hits: list[Hit] = []
         if isinstance(item, Blob):
             totals.bytes += item.high - item.low
             totals.files += item.last
@@ -50,6 +51,11 @@ def scan(items: Iterable[Blob | Unread], totals: Totals) -> Iterator[Finding | U
         elif not named:
             yield item
             continue
+        if hits and isinstance(item, Blob):
+            from pina_scan.decode.glance import worth
+            hits = list(worth(item.data, hits))
+            if not hits and not named and (item.last and not item.base or item.before is not None):
+                continue
         if examiner is None:
             from pina_scan.examine import Examiner
             examiner = Examiner(find)

@@ -17,12 +17,12 @@ class Decoded(NamedTuple):
 
     `text`     what was written, in ASCII-compatible bytes
     `offsets`  for each byte of `text`, and one past the end, where it stands in the bytes that were read
-    `via`      the layer's name, as the report's `via` has it; '' for text that stands as it is
+    `via`      the names of the layers, as the report's `via` has them
     """
 
     text: bytes
     offsets: Sequence[int]
-    via: str
+    via: tuple[str, ...]
 
 
 class Candidate(NamedTuple):

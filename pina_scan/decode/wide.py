@@ -16,15 +16,24 @@ _BEFORE = 16
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     step = 2 if data[start + 2] else 4
-    first = start - step * min(_BEFORE, start // step)
-    lows = data[first:start + step * _STRETCH:step]
-    gaps = [data[first + i:start + step * _STRETCH:step] for i in range(1, step)]
-    text = bytearray(lows)
-    for gap in gaps:
-        for i, byte in enumerate(gap):
-            if byte:
-                # another script's character, or the end of the wide text: no part of a token
-                text[i] = 0
+    first = start - step * min(_BEFORE, max(0, start - step + 1) // step)
+    text = bytearray(data[first:start + step * _STRETCH:step])
+    last = start + step * _STRETCH
+    behind = _others([data[first + i:last:step] for i in range(1, step)], len(text))
+    before = _others([data[first - i:last - i:step] for i in range(1, step)], len(text)) if first >= step - 1 else b''
+    for i, nonzero in enumerate(behind):
+        # big endian has its zeros before: the last character may have anything behind it
+        if nonzero and (not before or before[i]):
+            # another script's character, or the end of the wide text: no part of a token
+            text[i] = 0
     # one past the end: the last character's own zeros belong to it
     offsets = range(first, first + step * (len(text) + 1), step)
-    yield Decoded(bytes(text), offsets, 'utf-16' if step == 2 else 'utf-32')
+    yield Decoded(bytes(text), offsets, ('utf-16' if step == 2 else 'utf-32',))
+
+
+def _others(gaps: list[bytes], length: int) -> bytes:
+    """For each character, its other bytes in one: zero if all of them are; those that are cut off count as zero."""
+    union = 0
+    for gap in gaps:
+        union |= int.from_bytes(gap[:length].ljust(length, b'\0'), 'big')
+    return union.to_bytes(length, 'big')

@@ -1,0 +1,29 @@
+"""base32 (RFC 4648 section 6) of a text that has a token, from an anchor on."""
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+from pina_scan.decode.encodings import ENCODINGS
+from pina_scan.decode.offsets import Grouped
+from pina_scan.decode.runs import gather
+from pina_scan.decode.runs import pattern
+from pina_scan.records import Decoded
+
+#: By the number of bytes before the text, modulo five: which character of a group of eight an anchor begins with.
+_PHASES = (0, 2, 4, 5, 7)
+#: The first byte's high bits may be in the characters before the anchor, and have to be made up.
+_BEGINNING = {
+    anchor: base64.b32encode(b'\0' * before + b'p')[:_PHASES[before]]
+    for name, anchors, _ in ENCODINGS if name == 'base32' for before, anchor in enumerate(anchors)
+}
+_ALPHABET = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')
+_RUN = pattern(rb'[A-Z2-7]')
+
+
+def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
+    beginning = _BEGINNING[data[start:end]]
+    characters, places = gather(data, start, _RUN)
+    padded = beginning + characters
+    text = base64.b32decode(padded + b'A' * (-len(padded) % 8))
+    yield Decoded(text, Grouped(data, places, len(text), 8, 5, len(beginning), _ALPHABET), ('base32',))

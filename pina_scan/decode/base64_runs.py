@@ -1,0 +1,119 @@
+"""base64 (RFC 4648 sections 4 and 5), from an anchor on.
+
+An anchor says which of a group's four characters it begins with, so the beginning of the run need not be found.
+"""
+from __future__ import annotations
+
+import binascii
+from collections.abc import Iterator
+
+import regex
+
+from pina_scan.decode.encodings import ENCODINGS
+from pina_scan.decode.gaps import CONCAT
+from pina_scan.decode.gaps import INVISIBLE
+from pina_scan.decode.gaps import MARKED_WRAP
+from pina_scan.decode.gaps import PLAIN_WRAP
+from pina_scan.decode.offsets import Grouped
+from pina_scan.decode.offsets import Stretches
+from pina_scan.decode.runs import STRETCH
+from pina_scan.decode.runs import gather
+from pina_scan.decode.runs import pattern
+from pina_scan.records import Decoded
+
+#: By the number of bytes before the text, modulo three: which character of a group of four an anchor begins with.
+_PHASES = (0, 2, 3)
+#: `pina_` in each alignment: what a hit of its end is looked for in.
+_WHOLE = {b'uYV': b'cGluYV', b'mFf': b'BpbmFf', b'5hX': b'waW5hX'}
+_GZIP = {b'H4sI', b'SDRzS'}
+#: What begins in the characters before an anchor: its first byte's high bits are there, and have to be made up.
+_FIRST = (b'p', b'p', b'p', b'c', b'B', b'w', b'7')
+
+
+def _beginnings() -> Iterator[tuple[bytes, bytes]]:
+    rows = [anchors for name, anchors, _ in ENCODINGS if name == 'base64']
+    for first, anchors in zip(_FIRST, rows):
+        for before, anchor in enumerate(anchors):
+            made_up = binascii.b2a_base64(b'\0' * before + first)
+            yield _WHOLE.get(anchor, anchor), made_up[:_PHASES[before]]
+    yield b'BpbnI', b'AH'
+    yield from ((anchor, b'') for anchor in _GZIP)
+
+
+#: The made-up characters, as many as the group has before the anchor.
+_BEGINNING = dict(_beginnings())
+_CHARACTERS = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
+_ALPHABET = rb'[A-Za-z0-9+/_-]'
+_URL_SAFE = bytes.maketrans(b'-_', b'+/')
+_ESCAPES = rb'\\/|%2[BbFf]|\\{1,8}u002[bBfF]|&#[xX]2[bBfF];|&#4[37];'
+_RUN = pattern(_ALPHABET, _ESCAPES)
+_MARKED = pattern(_ALPHABET, _ESCAPES, marked=True)
+_MARKED_LINE = regex.compile(MARKED_WRAP)
+_GAP = regex.compile(b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+')))
+_BACK = 240
+_TRIES = 8
+#: A token is longer than this in any encoding; the beginning of a line, with all its marks, is not.
+_LEAST = _LINE = 100
+#: Of gzip the whole run is read, as far as the window goes.
+_MOST = 22 << 20
+
+
+def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
+    anchor = data[start:end]
+    beginning = _BEGINNING[_WHOLE.get(anchor, anchor)]
+    most = STRETCH
+    if anchor in _WHOLE:
+        found = _beginning(data, anchor, start, end)
+        if found is None:
+            return
+        start = found
+    elif anchor in _GZIP:
+        if not _begins(data, start):
+            return
+        most = _MOST
+    characters, places = gather(data, start, _RUN, most)
+    if len(characters) >= _LEAST:
+        yield _decoded(data, characters, places, beginning)
+    if _MARKED_LINE.search(data, start, places[-1] + _LINE):
+        yield _decoded(data, *gather(data, start, _MARKED, most), beginning)
+
+
+def _beginning(data: bytes, anchor: bytes, start: int, end: int) -> int | None:
+    """Where the prefix begins whose last three characters are at `start`: the nearest place that leads here."""
+    first = _WHOLE[anchor][:1]
+    at = start
+    for _ in range(_TRIES):
+        at = data.rfind(first, max(0, start - _BACK), at)
+        if at < 0:
+            return None
+        if _leads(data, at, end, _WHOLE[anchor]):
+            return at
+    return None
+
+
+def _leads(data: bytes, at: int, end: int, whole: bytes) -> bool:
+    """Whether `data[at:end]` is the prefix with gaps between its characters."""
+    for character in whole:
+        if at < end and data[at] != character:
+            gap = _GAP.match(data, at, end)
+            at = gap.end() if gap is not None else at
+        if at >= end or data[at] != character:
+            return False
+        at += 1
+    return at == end
+
+
+def _begins(data: bytes, start: int) -> bool:
+    """Whether a run begins here: behind a sign that is no part of one, or behind an escape."""
+    before = data[max(0, start - 3):start]
+    return (
+        not before or before[-1] not in _CHARACTERS
+        or before[-2:] in (b'\\n', b'\\r', b'\\t') or before[:1] == b'%'
+    )
+
+
+def _decoded(data: bytes, characters: bytes, places: Stretches, beginning: bytes) -> Decoded:
+    padded = beginning + characters.translate(_URL_SAFE)
+    padded = padded[:len(padded) // 4 * 4] if len(padded) % 4 < 2 else padded + b'A' * (-len(padded) % 4)
+    text = binascii.a2b_base64(padded)
+    return Decoded(text, Grouped(data, places, len(text), 4, 3, len(beginning), _CHARACTERS), ('base64',))

@@ -1,0 +1,105 @@
+"""The ways to write one character as another few: a table of families.
+
+Each family gives a pattern for a character whose code is known in hexadecimal, octal and decimal, and a way back.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import regex
+
+
+class Codes(NamedTuple):
+    """Patterns for one character's code, or for those of a class of characters."""
+
+    plain: bytes
+    hexadecimal: bytes
+    octal: bytes
+    decimal: bytes
+
+
+class Family(NamedTuple):
+    """`pattern` has %(hex)s, %(oct)s or %(dec)s where the code stands; `value` reads the code in group 1."""
+
+    name: str
+    pattern: bytes
+    base: int
+
+
+#: A backslash is doubled by each literal around it.
+_B = rb'\\{1,8}'
+_AND = rb'&(?:amp;){0,4}'
+FAMILIES = (
+    # RFC 3986 section 2.1, and again: the percent sign is itself escaped as %25; %u is JavaScript's escape()
+    Family('percent', rb'%%(?:25){0,4}(%(hex)s)', 16),
+    Family('percent', rb'%%u00(%(hex)s)', 16),
+    Family('backslash', _B + rb'x(%(hex)s)', 16),
+    Family('backslash', _B + rb'x\{0{0,6}(%(hex)s)\}', 16),
+    # RFC 8259 section 7; \u{…} is ECMAScript's, Rust's, Ruby's and PHP's, \U Python's and C's
+    Family('backslash', _B + rb'u00(%(hex)s)', 16),
+    Family('backslash', _B + rb'u\{0{0,6}(%(hex)s)\}', 16),
+    Family('backslash', _B + rb'U000000(%(hex)s)', 16),
+    Family('backslash', _B + rb'0?(%(oct)s)', 8),
+    # HTML, section 13.5; the semicolon may be left out
+    Family('entities', _AND + rb'#0{0,6}(%(dec)s)(?![0-9]);?', 10),
+    Family('entities', _AND + rb'#[xX]0{0,6}(%(hex)s)(?![0-9A-Fa-f]);?', 16),
+    # RFC 2045 section 6.7
+    Family('quoted-printable', rb'=(%(hex)s)', 16),
+)
+#: Spellings of the underscore alone: HTML's names, Markdown's and TeX's, UTF-7's (RFC 2152).
+NAMED = (
+    ('entities', _AND + rb'(?:lowbar|UnderBar);'),
+    ('markup', _B + rb'_|\{\\{1,8}_\}|\\textunderscore(?:\{\}|[ ]?)|\[_\]'),
+    ('utf-7', rb'\+AF8-'),
+)
+
+
+def codes(character: bytes) -> Codes:
+    code = character[0]
+    digits = b'%02x' % code
+    both = digits[:1] + b'[' + digits[1:] + digits[1:].upper() + b']'
+    return Codes(regex.escape(character), both, b'%03o' % code, b'%d' % code)
+
+
+#: The characters of a body: A-Z and 2-7.
+BODY = Codes(
+    rb'[A-Z2-7]', rb'4[1-9A-Fa-f]|5[0-9Aa]|3[2-7]', rb'1[0-2][0-7]|13[0-2]|06[2-7]', rb'6[5-9]|[78][0-9]|90|5[0-5]',
+)
+
+
+def escaped(wanted: Codes) -> bytes:
+    """A pattern for the escapes of a character, all families together."""
+    fields = {b'hex': wanted.hexadecimal, b'oct': wanted.octal, b'dec': wanted.decimal}
+    ways = [regex.sub(rb'(?<!\\)\((?!\?)', b'(?:', family.pattern % fields) for family in FAMILIES]
+    if wanted.plain in (b'_', rb'\_'):
+        ways.extend(pattern for _, pattern in NAMED)
+    # most of what is asked is no escape at all: one look at the first byte says so
+    return rb'(?=[%\\&=+{\[])(?:' + b'|'.join(ways) + b')'
+
+
+_ANY = {b'hex': rb'[0-9A-Fa-f]{2}', b'oct': rb'[0-7]{3}', b'dec': rb'[0-9]{2,3}'}
+
+
+def _reader(family: Family) -> Callable[[bytes], bytes | None]:
+    compiled = regex.compile(family.pattern % _ANY)
+
+    def read(unit: bytes) -> bytes | None:
+        found = compiled.fullmatch(unit)
+        return bytes((int(found[1], family.base) & 0xFF,)) if found is not None else None
+    return read
+
+
+_READERS = tuple((family.name, _reader(family)) for family in FAMILIES)
+_NAMES = tuple((name, regex.compile(pattern)) for name, pattern in NAMED)
+
+
+def unescape(unit: bytes) -> tuple[bytes, str]:
+    """What is written, and the name of the way; text that stands as it is has none."""
+    if unit[:1].isalnum() or unit == b'_':
+        return unit, ''
+    for name, read in _READERS:
+        character = read(unit)
+        if character is not None:
+            return character, name
+    return next(((b'_', name) for name, pattern in _NAMES if pattern.fullmatch(unit)), (unit, ''))

@@ -1,0 +1,188 @@
+"""Is a hit worth a reader? A few bytes around it, looked at without loading anything.
+
+Short anchors turn up by chance, once or twice in a megabyte of source code. Each question here is one that every
+real token answers with yes.
+"""
+from __future__ import annotations
+
+from pina_scan.decode.encodings import ANCHORS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    Bytes = bytes | bytearray | memoryview
+    Question = Callable[[Bytes, int, int], bool]
+
+_LETTERS = b'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+_BODY = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+_BASE64 = _LETTERS + b'0123456789+/-_'
+#: What follows the syllable in words and sentences.
+_WORDY = frozenset(_LETTERS + b'0123456789;:.,)-')
+#: What may stand between two quoted characters, comments apart.
+_JOINS = b' \t\r\n"\'`+.,&<|~^\\()[]#/*>-:;=@'
+_ESCAPE = b'%\\xXuU0{}25'
+_COMMENTS = (b'/*', b'//', b'#', b'--', b';', b'%')
+_UNSEEN = (b'\xe2\x80', b'\xe2\x81', b'\xc2\xad', b'\xef\xbb\xbf', b'&', b'\x1b', b'*/', b'//', b'#', b'--')
+#: What has letters of its own and can't be seen.
+_HIDDEN = (b'\x1b', b'\\u', b'\\x1b', b'\\e[', b'\\033')
+#: The ends of `i`, `n` and `a`, plain and in any escape.
+_I = (b'i', b'69', b'151', b'105')
+_N = (b'n', b'6e', b'6E', b'156', b'110')
+_A = (b'a', b'61', b'141')
+_LOWER = tuple(bytes((c,)) for c in b'abcdefghijklmnopqrstuvwxyz0189')
+#: The least that `match.rules` takes for a body of another form.
+_LOOSE = 39
+#: A whole body, each of its characters written in ten, and how many characters of the alphabet that has at least:
+#: octal and decimal escapes of a random body have a hundred and more, and 60 is more than 15 deviations away.
+_BODY_REACH = 1500
+_LEAST = 60
+
+
+def worth(data: Bytes, hits: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Those of `hits` that a reader should see."""
+    for hit in hits:
+        question = _QUESTIONS[hit[0]]
+        if question is None or question(data, hit[1], hit[2]):
+            yield hit
+
+
+def _count(data: Bytes, start: int, end: int, alphabet: bytes) -> int:
+    window = bytes(data[start:end])
+    return len(window) - len(window.translate(None, alphabet))
+
+
+def _body(data: Bytes, start: int, end: int) -> bool:
+    return _count(data, end, end + _BODY_REACH, _BODY) >= _LEAST
+
+
+def _pina(data: Bytes, start: int, end: int) -> bool:
+    if data[end:end + 1] == b'_':
+        behind = bytes(data[end + 1:end + 1 + _LOOSE])
+        # a word goes on as one; a body that is not of the exact form is long, and in one piece
+        return behind[:1] not in _LOWER or len(behind) == _LOOSE and not behind.translate(None, _BASE64)
+    return end < len(data) and data[end] not in _WORDY and _body(data, start, end)
+
+
+def _follows(data: Bytes, start: int, codes: tuple[bytes, ...]) -> bool:
+    """Whether what ends at `start`, joins and the beginning of an escape left out, ends in one of `codes`.
+
+    Behind marks, signs that can't be seen and comments anything may be: then the answer is yes.
+    """
+    left = bytes(data[max(0, start - 240):start])
+    bare = _without_ends(left).rstrip(_JOINS + _ESCAPE)
+    if codes is _A and bare.endswith(b'pina'):
+        # read from there
+        return False
+    if bare.endswith(codes):
+        # an `a` may also be the last digit of another character's code
+        return bare[-1:] != b'a' or bare[-4:-2] != b'\\x'
+    return left[-1:] == b'>' or any(s in left[-30:] for s in _UNSEEN)
+
+
+def _na(data: Bytes, start: int, end: int) -> bool:
+    left = bytes(data[max(0, start - 240):start])
+    bare = left[:-1] if left[-1:] == b'i' else left
+    hidden = left.rstrip()[-1:] == b'>' or any(sign in left[-30:] for sign in _HIDDEN)
+    if not hidden and bare[-1:].isalpha() and bare[-2:] not in (b'\\n', b'\\r'):
+        return False
+    joined = left[-1:] in (b'"', b"'", b'`') and any(cut in left for cut in (b'pi"', b"pi'", b'pi`', b'pi\\'))
+    return (hidden or joined or _follows(data, start, _I)) and _body(data, start, end)
+
+
+def _pin(data: Bytes, start: int, end: int) -> bool:
+    """After a cut, an `a`, plain or in an escape, or something that can't be seen or is a comment."""
+    right = _without_ends(bytes(data[end - 1:end + 240]))
+    bare = right.lstrip(_JOINS)
+    return (
+        not bare[:1].isalnum() or bare[:1] in b'afFrRbBuULNexX01=<' or right[:1] == b'<'
+        or any(s in right[:40] for s in _COMMENTS) or any(s in right for s in (b'"a', b"'a", b'`a'))
+    ) and _body(data, start, end)
+
+
+def _without_ends(text: bytes) -> bytes:
+    return text.replace(b'\\n', b'').replace(b'\\r', b'')
+
+
+def _alone(data: Bytes, start: int, end: int) -> bool:
+    """An underscore in quotes, behind the other characters of the prefix."""
+    left = bytes(data[max(0, start - 240):start]).rstrip(_JOINS)
+    return left[-1:] == b'a' and left[:-1].rstrip(_JOINS)[-1:] == b'n' and _body(data, start, end)
+
+
+def _after(before: bytes, codes: tuple[bytes, ...]) -> Question:
+    """An escape's code, behind one of the signs that begin one, and before that the character before."""
+    def question(data: Bytes, start: int, end: int) -> bool:
+        return start > 0 and data[start - 1] in before and _follows(data, start, codes) and _body(data, start, end)
+    return question
+
+
+_in_escape = _after(b'\\0#', _A)
+
+
+def _x(data: Bytes, start: int, end: int) -> bool:
+    """The code of an escape, or a number of its own in an array: no part of a longer one."""
+    if data[start - 1:start] == b'0' and bytes(data[end:end + 1]).isalnum():
+        return False
+    return _in_escape(data, start, end) or data[start - 2:start] == b')0' and _body(data, start, end)
+
+
+def _entity(data: Bytes, start: int, end: int) -> bool:
+    return bytes(data[max(0, start - 8):start]).rstrip(b'0')[-1:] == b'#' and _body(data, start, end)
+
+
+def _percent(data: Bytes, start: int, end: int) -> bool:
+    return _follows(data, start, _A) and _body(data, start, end)
+
+
+def _base64(data: Bytes, start: int, end: int) -> bool:
+    return _count(data, end, end + 1000, _BASE64) >= 100
+
+
+def _end_of(whole: bytes) -> Question:
+    """The end of the prefix, and before it, on the other side of a cut, its beginning."""
+    def question(data: Bytes, start: int, end: int) -> bool:
+        left = bytes(data[max(0, start - 240):start])
+        # whole, it has an anchor at its beginning
+        return left[-3:] != whole and whole[:1] in left and not left[-1:].isdigit() and _base64(data, start, end)
+    return question
+
+
+def _hexadecimal(data: Bytes, start: int, end: int) -> bool:
+    return data[end:end + 1] in (b'e', b'E') and _count(data, end, end + 800, b'0123456789abcdefABCDEF') >= 120
+
+
+def _digits(data: Bytes, start: int, end: int) -> bool:
+    return _count(data, end, end + 120, b'0123456789abcdefABCDEF') >= 80
+
+
+def _decimal(data: Bytes, start: int, end: int) -> bool:
+    return bytes(data[end:end + 90]).lstrip()[:3] == b'105' and not bytes(data[max(0, start - 1):start]).isdigit()
+
+
+_BY_ANCHOR: dict[bytes, Question] = {
+    b'pina': _pina,
+    b'na_': _na,
+    b'na"': _na,
+    b"na'": _na,
+    b'"_"': _alone,
+    b"'_'": _alone,
+    **dict.fromkeys((a for a in ANCHORS if len(a) == 4 and a.startswith(b'pin') and a != b'pina'), _pin),
+    **dict.fromkeys((b'97;_', b'61;_', b'61}_', b';a_', b'}a_', b'\\141_', b'\\156a_'), _body),
+    **dict.fromkeys((b'255f', b'255F'), _after(b'%5', _A)),
+    **dict.fromkeys((b'005f', b'005F'), _after(b'u0xX', _A)),
+    **dict.fromkeys((b'x5f', b'x5F'), _x),
+    b'95;': _entity,
+    b'61_': _after(b'%x0=5', _N),
+    **dict.fromkeys((b'6ea_', b'6Ea_'), _after(b'%x0=5', _I)),
+    **dict.fromkeys((b'%5f', b'%5F', b'=5F', b'\\137', b'u{5'), _percent),
+    **dict.fromkeys((b'cGlu', b'Bpbm', b'waW5'), _base64),
+    b'uYV': _end_of(b'cGl'), b'mFf': _end_of(b'Bpb'), b'5hX': _end_of(b'waW'),
+    b'70696': _hexadecimal,
+    **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
+    b'112,': _decimal,
+}
+_QUESTIONS: Sequence[Question | None] = tuple(_BY_ANCHOR.get(anchor) for anchor in ANCHORS)

@@ -1,0 +1,53 @@
+"""A run of an alphabet that is wrapped, quoted or behind marks: its characters, and where each stands."""
+from __future__ import annotations
+
+import regex
+
+from pina_scan.decode.escapes import unescape
+from pina_scan.decode.gaps import CONCAT
+from pina_scan.decode.gaps import INVISIBLE
+from pina_scan.decode.gaps import MARKED_WRAP
+from pina_scan.decode.gaps import PLAIN_WRAP
+from pina_scan.decode.offsets import Stretches
+
+#: Characters read in one go: a token in three layers, and what a reader of the next layer needs around it.
+STRETCH = 1 << 13
+
+
+def pattern(alphabet: bytes, escapes: bytes = b'', between: bytes = b'', marked: bool = False) -> regex.Pattern[bytes]:
+    """Matches the next part of a run: `run`, one character `escaped`, or what stands between.
+
+    `marked` takes the signs at the beginning of a patch's lines, and the slashes of a comment, for no part of the run.
+    """
+    ways = [b'(?P<run>' + alphabet + b'++)', b'(?:' + INVISIBLE + b')++', PLAIN_WRAP, CONCAT]
+    if marked:
+        ways.insert(0, MARKED_WRAP)
+    if escapes:
+        ways.insert(0, b'(?P<escaped>' + escapes + b')')
+    if between:
+        ways.append(between)
+    return regex.compile(b'|'.join(ways))
+
+
+def gather(data: bytes, start: int, part: regex.Pattern[bytes], most: int = STRETCH) -> tuple[bytes, Stretches]:
+    """Up to `most` characters from `start` on, and where they stand."""
+    characters = bytearray()
+    indexes: list[int] = []
+    places: list[int] = []
+    end = at = start
+    while len(characters) < most:
+        found = part.match(data, at, at + most)
+        if found is None:
+            break
+        at = found.end()
+        if found.lastgroup is None:
+            continue
+        indexes.append(len(characters))
+        places.append(found.start())
+        characters += found.group() if found.lastgroup == 'run' else _unescape(found.group())
+        end = at
+    return bytes(characters), Stretches(indexes, places, len(characters), end)
+
+
+def _unescape(escape: bytes) -> bytes:
+    return escape[1:] if escape.startswith(b'\\/') else unescape(escape)[0]

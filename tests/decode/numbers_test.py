@@ -1,0 +1,59 @@
+"""Hexadecimal, arrays of numbers, and base32."""
+from __future__ import annotations
+
+import base64
+import os
+
+import pytest
+
+from tests.decode.found import HASH
+from tests.decode.found import TOKEN
+from tests.decode.found import found
+from tests.decode.found import is_found
+
+SHAPES = {
+    'hex': TOKEN.hex().encode(), 'HEX': TOKEN.hex().upper().encode(), 'spaces': TOKEN.hex(' ').encode(),
+    'colons': TOKEN.hex(':').upper().encode(), '0x': b', '.join(b'0x%02x' % c for c in TOKEN),
+    '0x, upper case': b','.join(b'0x%02X' % c for c in TOKEN),
+    'decimal': b', '.join(b'%d' % c for c in TOKEN),
+    'decimal, tight': b','.join(b'%d' % c for c in TOKEN), 'decimal, one a line': b',\n    '.join(b'%d' % c for c in TOKEN),
+    '0x, eight a line': b',\n  '.join(b', '.join(b'0x%02X' % c for c in TOKEN[i:i + 8]) for i in range(0, 101, 8)),
+    'hex, wrapped': b'\n'.join(TOKEN.hex().encode()[i:i + 60] for i in range(0, 202, 60)),
+    'hex of utf-16': TOKEN.decode().encode('utf-16-le').hex().encode(),
+    'hex of base64': base64.b64encode(TOKEN).hex().encode(),
+    'hex with a prefix': b'0x' + (b'ab ' + TOKEN).hex().encode(),
+    'decimal casts': b', '.join(b'(byte)0x%02x' % c for c in TOKEN),
+}
+NEAR_MISSES = (
+    b'70696e615f', b'70696e615f' * 60, b'pina_colada '.hex().encode() * 30, b'112, 105, 110, 97, 95',
+    b'112, 105, 110, 97, 95, ' * 60, b'0x70, 0x69, 0x6e, 0x61, 0x5f, ' * 60, b'OBUW4YK7' * 40, b'OBUW4YK7',
+    base64.b32encode(b'pina_<token>' * 20), os.urandom(20).hex().encode() * 40,
+)
+
+
+@pytest.mark.parametrize('text', NEAR_MISSES)
+def test_near_misses(text: bytes) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize('name', SHAPES)
+def test_shapes(name: str) -> None:
+    is_found(SHAPES[name])
+
+
+@pytest.mark.parametrize('before', (b'', b'x', b'xy', b'xyz', b'wxyz', b'hello '))
+def test_base32_in_any_alignment(before: bytes) -> None:
+    shape = base64.b32encode(before + TOKEN + b'..')
+    is_found(shape)
+    is_found(shape.rstrip(b'='))
+
+
+@pytest.mark.parametrize('before', range(30, 35))
+def test_base32_wrapped(before: int) -> None:
+    text = base64.b32encode(b'x' * before + TOKEN)
+    assert [f.sha256 for f in found(b'\n'.join(text[i:i + 76] for i in range(0, len(text), 76)))] == [HASH]
+
+
+def test_the_place_is_where_the_number_begins() -> None:
+    [finding] = found(b'x\n t = {' + SHAPES['0x'] + b'}')
+    assert finding[2:] == (('hex',), 2, 7)
