@@ -27,22 +27,23 @@ def run(args: Sequence[str], paths: Sequence[bytes], root: bytes, environ: Mappi
     unread = []
     for path in wanted:
         results = collect(session, hook.read((path,)))
-        found += _confirmed(path, results.findings, environ)
+        found += _confirmed(session, path, results.findings)
         unread += results.unread
     if not found and not unread and not session.config.verbose:
         session.config = session.config._replace(quiet=True)
     return finish(session, Results(found, unread))
 
 
-def _confirmed(path: bytes, findings: Sequence[Finding], environ: Mapping[str, str]) -> Sequence[Finding]:
+def _confirmed(session: Session, path: bytes, findings: Sequence[Finding]) -> Sequence[Finding]:
     """Those that git stores, or sends elsewhere: a file that a filter encrypts on its way in is no leak."""
     if not findings or top_of(os.path.dirname(path) or b'.') is None:
         return findings
     try:
-        blobs = stored(Git(os.getcwdb(), environ), path)
+        blobs = stored(Git(os.getcwdb(), session.environ), path)
     except NotARepository:
         return findings
     if blobs is None:
         return findings
-    kept = {result.token_sha256 for result in scan(blobs, Totals()) if isinstance(result, Finding)}
+    results = scan(blobs, Totals(), session.config.limits)
+    kept = {result.token_sha256 for result in results if isinstance(result, Finding)}
     return [finding for finding in findings if finding.line is None or finding.token_sha256 in kept]

@@ -14,7 +14,7 @@ from typing import Any
 
 from pina_scan.errors import ConfigError
 from pina_scan.judge.config import Config
-from pina_scan.judge.config import Limits
+from pina_scan.records import Limits
 
 _PYPROJECT = 'pyproject.toml'
 _TABLE = 'pina-scan'
@@ -31,7 +31,12 @@ KEYS: dict[str, tuple[Any, tuple[str, ...]]] = {
     'quiet': (bool, ()),
     'limits': (dict, ()),
 }
-_TYPES = {list: 'a list of strings', str: 'a string', bool: 'true or false', dict: 'a table', float: 'a number above 0'}
+_TYPES = {
+    list: 'a list of strings', str: 'a string', bool: 'true or false', dict: 'a table', float: 'a number above 0',
+    int: 'a whole number above 0',
+}
+#: Each container within a container is a call within a call.
+_DEEPEST = 50
 
 
 def load(path: str) -> Config:
@@ -72,8 +77,11 @@ def _limits(values: Mapping[str, Any], path: str) -> Limits:
     for key, value in values.items():
         if key not in Limits._fields:
             raise ConfigError(f'{path}: there is no key "limits.{key}".{_nearest(key, Limits._fields)}')
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
-            raise ConfigError(f'{path}: "limits.{key}" takes {_TYPES[float]}, not {value!r}.')
+        kind = type(Limits._field_defaults[key])
+        if isinstance(value, bool) or not isinstance(value, (int, kind)) or not value > 0:
+            raise ConfigError(f'{path}: "limits.{key}" takes {_TYPES[kind]}, not {value!r}.')
+        if key == 'depth' and value > _DEEPEST:
+            raise ConfigError(f'{path}: "limits.depth" takes {_DEEPEST} at the most, not {value!r}.')
     return Limits(**values)
 
 

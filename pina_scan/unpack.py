@@ -1,0 +1,255 @@
+"""What the pipeline does with a container: open it, and send what is in it the same way, to a stated depth.
+
+    the source's blobs -> Unpacker -> Opening -> members -> Blob -> examine
+                                         ^                    |
+                                         +---- a container ---+
+
+What a token in a container is: one finding, at the innermost place that it was read at. The bytes of a container are
+scanned as they stand too, for what no member has (slack, headers, what follows damage): a token that was met in a
+member is not told again.
+"""
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.decode import containers
+from pina_scan.decode import markup
+from pina_scan.decode.expand import stem
+from pina_scan.decode.limits import Budget
+from pina_scan.decode.limits import LimitReached
+from pina_scan.decode.members import Damaged
+from pina_scan.decode.members import Flaw
+from pina_scan.decode.members import Member
+from pina_scan.decode.members import Missing
+from pina_scan.decode.members import NotOne
+from pina_scan.decode.members import Readable
+from pina_scan.decode.signatures import HEAD
+from pina_scan.decode.signatures import detect
+from pina_scan.examine import Examiner
+from pina_scan.records import Finding
+from pina_scan.records import Limits
+from pina_scan.stretch import Content
+from pina_scan.stretch import Tee
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pina_scan.match.anchors import Find
+
+    Result = Finding | Unread
+
+
+class Unpacker:
+    """Follows a source's blobs, and opens what turned out to be a container once its last window has come."""
+
+    def __init__(self, find: Find, limits: Limits | None) -> None:
+        self._find = find
+        self._limits = limits or Limits()
+        self._layer: str | None = None
+        self._first: Blob | None = None
+        self._kept: bytearray | None = None
+        self._results: list[Finding] = []
+
+    def goes_on(self, blob: Blob) -> bool:
+        """Whether that is a further window of a container that is being followed."""
+        first = self._first
+        return first is not None and blob.base > 0 and (blob.path, blob.object) == (first.path, first.object)
+
+    def held(self) -> Iterator[Finding]:
+        """The findings of a container that broke off before it could be opened."""
+        yield from self._results
+        self._results = []
+        self._first = None
+
+    def unpack(self, blob: Blob, results: Iterable[Result]) -> Iterator[Result]:
+        """`results` are those of the blob's own bytes."""
+        if not self.goes_on(blob):
+            yield from self.held()
+            self._layer = None if blob.base else detect(bytes(blob.data[:HEAD]))
+            if self._layer is None and not (blob.last and containers.ends_in_zip(blob.data)):
+                yield from results
+                return
+            self._first = Blob(blob.path, b'', object=blob.object)
+            self._kept = None if blob.last or blob.reopen or blob.base else bytearray()
+        for result in results:
+            if isinstance(result, Finding) and result.line is not None:
+                self._results.append(result)
+            else:
+                yield result
+        if self._kept is not None:
+            self._kept += blob.data[blob.low:blob.high]
+            if len(self._kept) > self._limits.memory:
+                self._kept = None
+        if blob.last:
+            yield from self._open(blob)
+
+    def _open(self, blob: Blob) -> Iterator[Result]:
+        size = blob.base + len(blob.data)
+        kept, results = self._kept, self._results
+        self._first, self._kept, self._results = None, None, []
+        if not blob.base:
+            file: BinaryIO = io.BytesIO(bytes(blob.data))
+        elif blob.reopen is not None:
+            file = blob.reopen()
+        elif kept is not None:
+            file = io.BytesIO(kept)
+        else:
+            yield from results
+            yield Unread(blob.path, 'a container in a stream, too large to be kept in memory (limits.memory)')
+            return
+        layer = self._layer or 'zip'
+        yield from Opening(self._find, Budget(self._limits, size), blob).outermost(layer, file, results)
+
+
+class Opening:
+    """One outermost container and all that is in it, on one budget."""
+
+    def __init__(self, find: Find, budget: Budget, outer: Blob) -> None:
+        self._find = find
+        self._budget = budget
+        self._outer = outer
+        self._named: set[bytes] = set()
+        self._at = outer.path
+        self._too_deep = False
+
+    def outermost(self, layer: str, file: BinaryIO, results: Iterable[Finding]) -> Iterator[Result]:
+        """The results in all its members, then those of `results` that none of them had."""
+        seen: set[str] = set()
+        try:
+            yield from _noting(self._opened(layer, file, self._outer.path, self._outer.layers), seen)
+        except LimitReached as reached:
+            yield from self._told(Unread(self._at, str(reached), inside=len(self._outer.path)))
+        yield from (result for result in results if result.token_sha256 not in seen)
+
+    def _opened(self, layer: str, file: BinaryIO | Readable, path: bytes, layers: tuple[str, ...]) -> Iterator[Result]:
+        """What is in one container. Raises LimitReached."""
+        members: Callable[[BinaryIO | Readable, Budget], Iterator[Member | Flaw]]
+        members = __import__(containers.CONTAINERS[layer][1], fromlist=['members']).members
+        inner = (*layers, layer)
+        try:
+            for member in members(file, self._budget):
+                name = path if member.name is None else path + b'!' + (member.name or stem(path))
+                if isinstance(member, Flaw):
+                    yield from self._told(Unread(name, member.reason, inner, len(path)))
+                else:
+                    self._budget.member()
+                    self._at = name
+                    yield from self._content(Content(member.read, self._budget), name, inner, len(path))
+        except NotOne:
+            return
+        except (Damaged, Missing) as error:
+            if self._budget.reached is None:
+                yield from self._told(Unread(path, str(error), layers, len(path)))
+
+    def _content(self, content: Content, path: bytes, layers: tuple[str, ...], inside: int) -> Iterator[Result]:
+        """What is in one member, which may be a container itself."""
+        head = content.head(HEAD)
+        layer = detect(head)
+        if layer is not None and len(layers) >= self._budget.limits.depth + len(self._outer.layers):
+            layer = None
+            yield from self._deeper(path)
+        outer = self._outer
+        like = Blob(path, head, object=outer.object, commit=outer.commit, layers=layers, inside=inside)
+        tee = Tee(content.read, like)
+        examiner = Examiner(self._find, self._named)
+        if layer is not None and containers.CONTAINERS[layer][0] == containers.STREAM:
+            yield from self._streamed(layer, tee, examiner)
+        elif layer is not None or layers[-1] == 'zip' and markup.is_markup(head):
+            yield from self._whole(layer, tee, examiner)
+        else:
+            for blob in tee.rest():
+                yield from self._scanned(blob, examiner)
+            if containers.ends_in_zip(blob.data):
+                yield from self._behind(blob)
+        if content.flaw is not None and self._budget.reached is None:
+            yield from self._told(Unread(path, content.flaw, layers, inside))
+        if content.reached is not None:
+            raise content.reached
+
+    def _streamed(self, layer: str, tee: Tee, examiner: Examiner) -> Iterator[Result]:
+        """A container that is read in order: its own bytes are scanned as they go through the tee."""
+        seen: set[str] = set()
+        reached: LimitReached | None = None
+        tee.scan = lambda blob: self._scanned(blob, examiner)
+        try:
+            yield from _noting(self._opened(layer, tee, tee.blob.path, tee.blob.layers), seen)
+        except LimitReached as error:
+            reached = error
+        tee.finish()
+        yield from _unseen(tee.results, seen)
+        if reached is not None:
+            raise reached
+
+    def _whole(self, layer: str | None, tee: Tee, examiner: Examiner) -> Iterator[Result]:
+        """A container, or an office document's part, that is kept in memory once it has been scanned."""
+        seen: set[str] = set()
+        results: list[Result] = []
+        kept: bytearray | None = bytearray()
+        for blob in tee.rest():
+            results += self._scanned(blob, examiner)
+            if kept is not None:
+                kept += blob.data[blob.low:blob.high]
+                if len(kept) > self._budget.limits.memory:
+                    kept = None
+        path, layers = tee.blob.path, tee.blob.layers
+        if kept is None:
+            yield from results
+            yield from self._told(Unread(path, 'too large to be opened in memory (limits.memory)', layers, len(path)))
+        elif layer is None:
+            yield from _noting(iter(results), seen)
+            yield from _unseen(list(self._reread(bytes(kept), tee.blob, examiner)), seen)
+        else:
+            try:
+                yield from _noting(self._opened(layer, io.BytesIO(kept), path, layers), seen)
+            finally:
+                kept = None
+            yield from _unseen(results, seen)
+
+    def _behind(self, last: Blob) -> Iterator[Result]:
+        """A zip at the end of something else, a program mostly."""
+        if not last.base:
+            yield from self._opened('zip', io.BytesIO(bytes(last.data)), last.path, last.layers)
+        else:
+            reason = 'a zip behind other content, too far from its beginning to be opened within a container'
+            yield from self._told(Unread(last.path, reason, last.layers, len(last.path)))
+
+    def _reread(self, data: bytes, blob: Blob, examiner: Examiner) -> Iterator[Finding]:
+        whole = Blob(blob.path, data, object=blob.object, commit=blob.commit, layers=blob.layers, inside=blob.inside)
+        return examiner.reread(whole, markup.text(data))
+
+    def _scanned(self, blob: Blob, examiner: Examiner) -> Iterator[Result]:
+        """As the pipeline does it with a source's blobs."""
+        named = self._find(blob.path) if not blob.base else ()
+        hits = self._find(blob.data)
+        if hits or named or not blob.last:
+            yield from examiner.examine(blob, hits, named)
+
+    def _told(self, unread: Unread) -> Iterator[Result]:
+        named = self._find(unread.path)
+        if not named:
+            yield unread
+        else:
+            yield from Examiner(self._find, self._named).examine(unread, (), named)
+
+    def _deeper(self, path: bytes) -> Iterator[Result]:
+        """Told once: a bomb has millions of these."""
+        if not self._too_deep:
+            self._too_deep = True
+            depth = self._budget.limits.depth
+            yield from self._told(Unread(path, f'more than {depth} containers within one another were not opened (limits.depth)'))
+
+
+def _noting(results: Iterator[Result], seen: set[str]) -> Iterator[Result]:
+    for result in results:
+        if isinstance(result, Finding):
+            seen.add(result.token_sha256)
+        yield result
+
+
+def _unseen(results: Iterable[Result], seen: set[str]) -> Iterator[Result]:
+    return (result for result in results if isinstance(result, Unread) or result.line is None or result.token_sha256 not in seen)
