@@ -62,8 +62,7 @@ class Examiner:
     def _in_bytes(self, blob: Blob, path: bytes, hits: Sequence[Hit], locator: Locator) -> Iterator[Finding]:
         data = bytes(blob.data)
         matches = self._matches(data, hits)
-        markers = inline.markers(data) if matches else []
-        starts = [match.start for match in matches]
+        comments = inline.Comments(data, [match.start for match in matches])
         for match in matches:
             if not blob.low <= match.start < blob.high:
                 continue
@@ -73,7 +72,7 @@ class Examiner:
                 column=start.column,
                 end_line=end.line,
                 end_column=end.column,
-                inline=inline.accepting(data, match.start, match.end, markers, starts) if markers else None,
+                inline=comments.accepting(match.start, match.end),
             )
 
     def _in_name(self, blob: Blob | Unread, matches: Sequence[Match]) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ def scrub(text: str) -> str:
     import re
 
     return re.sub(
-        r'(pina_|pinr\.)([\w.-]{4})([\w.*%+/=-]{16,})',
+        r'(pina_|pinr\.)([a-z0-9]{4})([\w-]{16,}[\w.-]*)',
         lambda m: f'{m[1]}{m[2]}…({len(m[2]) + len(m[3])})',
         text,
         flags=re.IGNORECASE | re.ASCII,

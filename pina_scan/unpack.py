@@ -116,6 +116,7 @@ class Opening:
         self._named: set[bytes] = set()
         self._at = outer.path
         self._too_deep = False
+        self._flaw: tuple[bytes, str] = (b'', '')
 
     def outermost(self, layer: str, file: BinaryIO, results: Iterable[Finding]) -> Iterator[Result]:
         """The results in all its members, then those of `results` that none of them had."""
@@ -230,6 +231,11 @@ class Opening:
             yield from examiner.examine(blob, hits, named)
 
     def _told(self, unread: Unread) -> Iterator[Result]:
+        place, reason = self._flaw
+        if reason == unread.reason and place.startswith(unread.path + b'!'):
+            # a file that is cut short cuts short what it is in and what that is in
+            return
+        self._flaw = (unread.path, unread.reason)
         named = self._find(unread.path)
         if not named:
             yield unread

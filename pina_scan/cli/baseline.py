@@ -16,10 +16,9 @@ from pina_scan.cli.options import given
 from pina_scan.cli.output import replace
 from pina_scan.cli.output import write_stdout
 from pina_scan.cli.root import root_of
-from pina_scan.cli.scan import source
+from pina_scan.cli.scan import results
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
-from pina_scan.cli.session import collect
 from pina_scan.errors import UsageError
 from pina_scan.judge.baseline import Entry
 from pina_scan.judge.baseline import comment
@@ -66,26 +65,26 @@ def _add(session: Session, options: argparse.Namespace) -> int:
 
 def _write(session: Session, options: argparse.Namespace, old: Sequence[Entry]) -> int:
     paths = [os.fsencode(path) for path in options.paths]
-    results = collect(session, source(session, paths))
+    found = results(session, paths)
     words = comment(options.reason, options.owner, options.until)
     new = [
         Entry(finding.token_sha256, session.place(finding.path), words, options.until)
-        for finding in session.settler(old).settle(results.findings) if finding.suppressed is None
+        for finding in session.settler(old).settle(found.findings) if finding.suppressed is None
     ]
     replace(session.baseline_path(), render([*old, *new]), _FILE_MODE)
     write_stdout(f'{len({(e.sha256, e.path) for e in new})} added to {session.config.baseline}.\n'.encode())
-    return _unread(results)
+    return _unread(found)
 
 
 def _prune(session: Session, options: argparse.Namespace) -> int:
     old = session.entries()
     os.chdir(session.root)
-    results = collect(session, source(session, [b'.']))
-    if results.unread:
+    found = results(session, [b'.'])
+    if found.unread:
         # an entry may be for what could not be read
-        return _unread(results)
+        return _unread(found)
     judge = session.settler(old)
-    list(judge.settle(results.findings))
+    list(judge.settle(found.findings))
     gone = {*judge.expired(), *judge.unused()}
     if gone:
         replace(session.baseline_path(), render(entry for entry in old if entry not in gone), _FILE_MODE)
@@ -103,10 +102,10 @@ def _list(session: Session, options: argparse.Namespace) -> int:
     return FOUND if expired else CLEAN
 
 
-def _unread(results: Results) -> int:
-    for unread in results.unread:
+def _unread(found: Results) -> int:
+    for unread in found.unread:
         write_stdout(f'{line_start(unread.path)}: unread: {unread.reason}\n'.encode('utf-8', 'backslashreplace'))
-    return WRONG if results.unread else CLEAN
+    return WRONG if found.unread else CLEAN
 
 
 ACTIONS = {'create': _create, 'add': _add, 'prune': _prune, 'list': _list}

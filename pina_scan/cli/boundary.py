@@ -9,6 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+#: Enough of a trace to see what called what; a recursion has a thousand frames.
+_FRAMES = 20
 CLEAN, FOUND, WRONG, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -27,7 +29,7 @@ def guarded(command: Callable[[], int]) -> int:
         from pina_scan import __version__
 
         _say(
-            f'{traceback.format_exc()}\npina-scan {__version__}, Python {platform.python_version()}, '
+            f'{traceback.format_exc(limit=-_FRAMES)}\npina-scan {__version__}, Python {platform.python_version()}, '
             f'{platform.system()}: this is a bug, and the scan is not complete.\n'
             'Please report it with the lines above; tokens in them are cut.',
         )

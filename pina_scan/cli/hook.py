@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pina_scan.cli.options import Parser
 
 #: the options that take their value as the next argument
-_WITH_VALUE = ('--format', '--output', '--config', '--baseline', '--exclude', '--color')
+_WITH_VALUE = ('--format', '--output', '--config', '--baseline', '--exclude', '--color', '--jobs')
 
 
 def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -69,8 +69,8 @@ def split(args: Sequence[str]) -> tuple[list[str], list[bytes]]:
         if word in _WITH_VALUE and words:
             options.append(words.pop(0))
     if words and words[0] == '--':
-        # a file of that name would be taken for the end of the options
-        words = words if os.path.lexists('--') else words[1:]
+        # a file of that name, sorted to the front by args without `--`, would be taken for it
+        words = words[1:] if '--' in words[1:] or not os.path.lexists('--') else words
     return options, [os.fsencode(word) for word in words]
 
 

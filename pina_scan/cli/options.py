@@ -43,6 +43,7 @@ def common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('-q', '--quiet', action='store_const', const=True, help='print findings only')
     parser.add_argument('-v', '--verbose', action='store_const', const=True, help='list suppressed findings too')
     parser.add_argument('--color', choices=('auto', 'always', 'never'), help='default: on a terminal, unless NO_COLOR is set')
+    parser.add_argument('--jobs', metavar='N', type=_count, help='processes for a large scan (default: one a processor)')
     parser.add_argument('--version', action='version', version=f'pina-scan {__version__}')
 
 
@@ -50,6 +51,12 @@ def parse(parser: argparse.ArgumentParser, args: Sequence[str]) -> dict[str, Any
     """What was given, by the names of the config's keys; what was not is not in it."""
     common(parser)
     return given(parser.parse_args(args))
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal():
+        raise argparse.ArgumentTypeError('a number from 0')
+    return int(word)
 
 
 def given(options: argparse.Namespace) -> dict[str, Any]:

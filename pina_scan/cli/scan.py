@@ -3,24 +3,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
-from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.cli.root import root_of
+from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import collect
 from pina_scan.cli.session import finish
 from pina_scan.git.run import Git
 from pina_scan.source import stream
-from pina_scan.source.tree import tree
+from pina_scan.source import tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pina_scan.cli.options import Parser
+
+#: Files that one worker takes at a time; fewer than two such lots are not worth a second process.
+_LOT = 256
 
 
 def parser() -> Parser:
@@ -42,18 +44,47 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
         given = parse(parser(), args)
     paths = [os.fsencode(path) for path in given['paths']]
     session = Session(given, root_of(next((path for path in paths if path != b'-'), b'.')), environ)
-    results = collect(session, source(session, paths))
-    return finish(session, results, whole=covers(session, paths))
+    whole = any(os.path.abspath(path) == session.root for path in paths)
+    return finish(session, results(session, paths), whole)
 
 
-def covers(session: Session, paths: Sequence[bytes]) -> bool:
-    return any(os.path.abspath(path) == session.root for path in paths)
-
-
-def source(session: Session, paths: Sequence[bytes]) -> Iterator[Blob | Unread]:
+def results(session: Session, paths: Sequence[bytes]) -> Results:
+    """What a scan of those paths finds, and what of them it could not read."""
     git = Git(os.getcwdb(), session.environ)
-    for path in paths:
-        if path == b'-':
-            yield from stream.read(sys.stdin.fileno(), path)
-        else:
-            yield from tree((path,), git, session.skip)
+    asked = frozenset(path for path in paths if path != b'-')
+    names: list[bytes] = []
+    unread: list[Unread] = []
+    for path in asked and dict.fromkeys(paths):
+        for name in () if path == b'-' or session.skip(path) else tree.listing(path, git, session.skip):
+            if isinstance(name, Unread):
+                unread.append(name)
+            else:
+                names.append(name)
+    found = _spread(session, names, asked)
+    if b'-' in paths:
+        found = found.joined(collect(session, stream.read(sys.stdin.fileno(), b'-')))
+    return found.joined(collect(session, unread))
+
+
+def _spread(session: Session, names: Sequence[bytes], asked: frozenset[bytes]) -> Results:
+    lots = [names[at:at + _LOT] for at in range(0, len(names), _LOT)]
+    if len(lots) < 3 or session.config.jobs == 1:
+        return collect(session, tree.read(names, asked))
+    from pina_scan.parallel import fan_out
+    from pina_scan.parallel import usable_cpus
+    from pina_scan.pipeline import Totals
+
+    def work(lot: int) -> tuple[Results, int, int]:
+        session.totals = Totals()
+        found = collect(session, tree.read(lots[lot], asked))
+        return found, session.totals.files, session.totals.bytes
+
+    found = Results([], [])
+    totals = Totals()
+    for part, count, size in fan_out(len(lots), session.config.jobs or usable_cpus(), work):
+        # a folder whose own name has a token is found by every lot with a file below it
+        found = found.joined(part)
+        totals.files += count
+        totals.bytes += size
+    session.totals = totals
+    return found

@@ -41,6 +41,12 @@ class Results(NamedTuple):
     findings: list[Finding]
     unread: list[Unread]
 
+    def joined(self, other: Results) -> Results:
+        """Both, with each name that has a token only once: it is met again with every file below it."""
+        named = {finding for finding in self.findings if finding.line is None}
+        more = [finding for finding in other.findings if finding not in named]
+        return Results(self.findings + more, self.unread + other.unread)
+
 
 class Session:
     """What holds for a whole run. `root` is the folder of the config and the baseline; `given` are options."""
@@ -56,7 +62,7 @@ class Session:
             from pina_scan.judge.config_file import load
             config = load(path)
         exclude = (*config.exclude, *given.get('exclude', ()))
-        self.config = config._replace(**{k: v for k, v in given.items() if k in Config._fields}, exclude=exclude)
+        self.config = config._replace(**{**{k: v for k, v in given.items() if k in Config._fields}, 'exclude': exclude})
         self.totals = Totals()
         self.excluded = 0
         self._exclude = None

@@ -22,9 +22,10 @@ def members(file: Readable, budget: Budget) -> Iterator[Member]:
     table = b''
     while header := exactly(file, _HEADER):
         if len(header) < _HEADER or header[58:] != _HEADER_END:
-            if not header.strip(b'\0\n'):
+            if len(header) < _HEADER or not header.strip(b'\0\n'):
+                # cut short, and all that there is was read; or padding
                 return
-            raise Damaged('cut short' if len(header) < _HEADER else 'a damaged header')
+            raise Damaged('a damaged header')
         name = header[:16].rstrip(b' ')
         try:
             size = int(header[48:58])

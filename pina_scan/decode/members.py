@@ -85,18 +85,22 @@ def exactly(file: Readable, size: int) -> bytes:
 
 
 class Part:
-    """The next `size` bytes of a file that is read in order. Reading beyond what there is raises Damaged."""
+    """The next `size` bytes of a file that is read in order. `cut` says that there were less.
+
+    That is no damage to what is there: who reads it as it stands has read all of it, and a decompressor that gets
+    it says what it lacks.
+    """
 
     def __init__(self, file: Readable, size: int) -> None:
         self._file = file
         self.left = size
+        self.cut = False
 
     def read(self, size: int) -> bytes:
         if not self.left:
             return b''
         piece = self._file.read(min(size, self.left))
-        if not piece:
-            raise Damaged('cut short')
+        self.cut = not piece
         self.left -= len(piece)
         return piece
 

@@ -82,6 +82,13 @@ def _object(reader: PdfReader, number: int, budget: Budget) -> Iterator[Member |
         yield text(name + b'/text', written)
 
 
+def _at(found: Any, key: str) -> Any:
+    """What a dictionary has there, or a reference in it leads to; nothing where it is no dictionary."""
+    value = found.get(key) if isinstance(found, dict) else None
+    value = getattr(value, 'get_object', lambda: value)()
+    return value if isinstance(value, dict) else {}
+
+
 def _bytes(data: Any) -> bytes:
     return data.encode('utf-8', 'surrogatepass') if isinstance(data, str) else bytes(data)
 
@@ -96,8 +103,8 @@ def _page(reader: PdfReader, number: int, budget: Budget) -> Iterator[Member | F
     try:
         with deadline(budget):
             page = reader.pages[number]
-            fonts: Any = page.get('/Resources', {}).get('/Font', {})
-            if not any('/ToUnicode' in font.get_object() for font in fonts.get_object().values()):
+            fonts = _at(_at(page, '/Resources'), '/Font')
+            if not any('/ToUnicode' in _at(fonts, name) for name in fonts):
                 return
             seen = page.extract_text()
     except Exception as error:  # noqa: BLE001 - as above

@@ -58,7 +58,10 @@ def members(file: Readable, budget: Budget) -> Iterator[Member]:
                 raise NotOne from None
             if _is_over(block):
                 return
-            raise Damaged('cut short' if len(block) < _BLOCK else f'a damaged header: {error}') from None
+            if len(block) < _BLOCK:
+                # cut short, and all that there is was read
+                return
+            raise Damaged(f'a damaged header: {error}') from None
         first = False
         if info.size < 0:
             raise Damaged('a damaged header: a size below zero')
@@ -121,7 +124,5 @@ def _records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _to_next(content: Part, file: Readable, size: int) -> None:
-    try:
-        content.skip()
-    finally:
-        exactly(file, -size % _BLOCK)
+    content.skip()
+    exactly(file, -size % _BLOCK)

@@ -7,6 +7,8 @@ from pina_scan.records import Limits
 
 
 class Config(NamedTuple):
+    """`jobs` is the number of processes; 0: as many as there are processors."""
+
     exclude: tuple[str, ...] = ()
     placeholders: str = 'fail'
     inline_allow: bool = True
@@ -15,4 +17,5 @@ class Config(NamedTuple):
     color: str = 'auto'
     verbose: bool = False
     quiet: bool = False
+    jobs: int = 0
     limits: Limits = Limits()

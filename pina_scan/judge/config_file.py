@@ -29,12 +29,14 @@ KEYS: dict[str, tuple[Any, tuple[str, ...]]] = {
     'color': (str, ('auto', 'always', 'never')),
     'verbose': (bool, ()),
     'quiet': (bool, ()),
+    'jobs': (int, ()),
     'limits': (dict, ()),
 }
 _TYPES = {
-    list: 'a list of strings', str: 'a string', bool: 'true or false', dict: 'a table', float: 'a number above 0',
-    int: 'a whole number above 0',
+    list: 'a list of strings', str: 'a string', bool: 'true or false', int: 'a number from 0', dict: 'a table',
+    float: 'a number above 0',
 }
+_LIMITS = {int: 'a whole number above 0', float: _TYPES[float]}
 #: Each container within a container is a call within a call.
 _DEEPEST = 50
 
@@ -63,7 +65,7 @@ def parse(values: Mapping[str, Any], path: str) -> Config:
         if key not in KEYS:
             raise ConfigError(f'{path}: there is no key "{key}".{_nearest(key, KEYS)}')
         kind, choices = KEYS[key]
-        if not isinstance(value, kind) or kind is list and not all(isinstance(item, str) for item in value):
+        if not _fits(value, kind):
             raise ConfigError(f'{path}: "{key}" takes {_TYPES[kind]}, not {value!r}.')
         if choices and value not in choices:
             raise ConfigError(f'{path}: "{key}" takes {" or ".join(choices)}, not "{value}".{_nearest(value, choices)}')
@@ -73,13 +75,21 @@ def parse(values: Mapping[str, Any], path: str) -> Config:
     return Config(**checked)
 
 
+def _fits(value: Any, kind: type) -> bool:
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind is int:
+        return type(value) is int and value >= 0  # True is an int too
+    return isinstance(value, kind)
+
+
 def _limits(values: Mapping[str, Any], path: str) -> Limits:
     for key, value in values.items():
         if key not in Limits._fields:
             raise ConfigError(f'{path}: there is no key "limits.{key}".{_nearest(key, Limits._fields)}')
         kind = type(Limits._field_defaults[key])
         if isinstance(value, bool) or not isinstance(value, (int, kind)) or not value > 0:
-            raise ConfigError(f'{path}: "limits.{key}" takes {_TYPES[kind]}, not {value!r}.')
+            raise ConfigError(f'{path}: "limits.{key}" takes {_LIMITS[kind]}, not {value!r}.')
         if key == 'depth' and value > _DEEPEST:
             raise ConfigError(f'{path}: "limits.depth" takes {_DEEPEST} at the most, not {value!r}.')
     return Limits(**values)

@@ -7,8 +7,8 @@ from pathspec import GitIgnoreSpec
 
 from pina_scan.errors import ConfigError
 
-#: Paths that nobody would name: a pattern that takes all of these takes everything.
-_PROBES = ('q7f3', 'q7f3/z9', 'q7f3/z9/x1.k4', '.q7f3', '.q7f3/.z9')
+#: Paths that nobody would name: a pattern that takes all of these takes everything below the top folder.
+_PROBES = ('q7f3/z9', 'q7f3/z9/x1.k4', '.q7f3/.z9')
 
 
 class Exclude:

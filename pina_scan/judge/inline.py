@@ -6,13 +6,14 @@ UTF-16 and UTF-32 may stand between the characters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 #: pina-scan's own spelling, then those that people have from detect-secrets, gitleaks, betterleaks, kingfisher,
 #: trufflehog and ggshield. A space stands for any white space, or none.
+_REASONED = 'pina-scan: allow'
 _SPELLINGS = (
-    'pina-scan: allow', 'pragma: allowlist secret', 'gitleaks:allow', 'betterleaks:allow', 'kingfisher:ignore',
+    'pragma: allowlist secret', 'gitleaks:allow', 'betterleaks:allow', 'kingfisher:ignore',
     'trufflehog:ignore', 'ggignore',
 )
 _NEXT_LINE = 'pragma: allowlist nextline secret'
@@ -21,69 +22,63 @@ _REASON_SHOWN = 80
 _WORD_SHOWN = 24
 
 
-class Marker(NamedTuple):
-    start: int
-    end: int
-    next_line: bool
-    reason: str
-
-
 def _pattern(spelling: str) -> bytes:
     characters = [rb'\s*' if c == ' ' else re.escape(c.encode()) for c in spelling]
     return rb'\0{0,3}'.join(characters)
 
 
 _MARKER = re.compile(
-    rb'(?<![\w.-])(?:(?P<next>' + _pattern(_NEXT_LINE) + rb')|' + b'|'.join(_pattern(s) for s in _SPELLINGS) + rb')(?!\w)',
+    rb'(?<![\w.-])(?:(?P<next>' + _pattern(_NEXT_LINE) + rb')|(?P<reasoned>' + _pattern(_REASONED) + rb')|'
+    + b'|'.join(_pattern(spelling) for spelling in _SPELLINGS) + rb')(?!\w)',
     re.IGNORECASE,
 )
 _LINE_END = re.compile(rb'\r\0{0,3}\n|\n|\r')
 _CLOSE = re.compile(r'\s*(?:\*/|-->|--%>|#\}|%>)\s*$')
 
 
-def markers(data: bytes) -> list[Marker]:
-    """Every comment in a window that accepts something, in order of place."""
-    return [
-        Marker(m.start(), m.end(), m['next'] is not None, _reason(data, m))
-        for m in _MARKER.finditer(data)
-    ]
+class Comments:
+    """The comments of one window that accept something, and the lines that they are on.
+
+    `tokens` is where each token of the window starts. All of it is worked out once, so that a window full of tokens
+    and comments stays linear.
+    """
+
+    def __init__(self, data: bytes, tokens: Sequence[int]) -> None:
+        self._own: dict[int, str] = {}
+        self._next: dict[int, str] = {}
+        found = list(_MARKER.finditer(data))
+        if not found or not tokens:
+            return
+        self._ends = [m.end() for m in _LINE_END.finditer(data)]
+        with_tokens = {self._line(token) for token in tokens}
+        for marker in found:
+            line = self._line(marker.start())
+            if marker['next'] is None:
+                self._own.setdefault(line, _reason(data, marker))
+            if marker['next'] is not None or line not in with_tokens:
+                self._next.setdefault(line, _reason(data, marker))
+
+    def accepting(self, start: int, end: int) -> str | None:
+        """The comment that accepts the token at `start` to `end`, with its reason; None if there is none.
+
+        A comment covers the tokens of its own line; on a line that has none it covers the line below, and `nextline`
+        always does.
+        """
+        if not self._own and not self._next:
+            return None
+        first = self._line(start)
+        own = (self._own[line] for line in range(first, self._line(end) + 1) if line in self._own)
+        return next(own, None) or self._next.get(first - 1)
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self._ends, offset)
 
 
 def _reason(data: bytes, found: re.Match[bytes]) -> str:
-    behind = _LINE_END.split(data[found.end():found.end() + 4 * _REASON_SHOWN], maxsplit=1)[0]
-    text = behind.replace(b'\0', b'').decode('utf-8', 'replace')
-    words = [word if len(word) <= _WORD_SHOWN else '…' for word in _CLOSE.sub('', text).lstrip(' \t:,-').split()]
     spelling = ' '.join(found.group().replace(b'\0', b'').decode('ascii', 'replace').split())
+    if not found['reasoned']:
+        return spelling
+    behind = _LINE_END.split(data[found.end():found.end() + 4 * _REASON_SHOWN], maxsplit=1)[0]
+    text = _CLOSE.sub('', behind.replace(b'\0', b'').decode('utf-8', 'replace')).lstrip(' \t:,-')
+    words = [word if len(word) <= _WORD_SHOWN else '…' for word in text.split()]
     return ': '.join(filter(None, (spelling, ' '.join(words)[:_REASON_SHOWN])))
-
-
-def accepting(data: bytes, start: int, end: int, found: Sequence[Marker], tokens: Sequence[int]) -> str | None:
-    """The comment that accepts the token at `data[start:end]`, or None.
-
-    `found` are the window's markers and `tokens` where all its tokens start. A comment covers the tokens of its own
-    line; on a line that has none it covers the line below, and `nextline` always does.
-    """
-    for marker in found:
-        if not marker.next_line and _line_ends(data, marker, start, end) == 0:
-            return marker.reason
-        if marker.end <= start and _line_ends(data, marker, start, end) == 1:
-            if marker.next_line or not _line_has_token(data, marker, tokens):
-                return marker.reason
-    return None
-
-
-def _line_ends(data: bytes, marker: Marker, start: int, end: int) -> int:
-    """How many line ends, up to two, stand between the marker and the token; 0 too if the token surrounds it."""
-    between = data[marker.end:start] if marker.end <= start else data[end:marker.start]
-    count = 0
-    for count, _ in enumerate(_LINE_END.finditer(between), 1):
-        if count == 2:
-            break
-    return count
-
-
-def _line_has_token(data: bytes, marker: Marker, tokens: Sequence[int]) -> bool:
-    return any(
-        _line_ends(data, marker, token, token) == 0
-        for token in tokens
-    )

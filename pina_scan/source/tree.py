@@ -18,95 +18,108 @@ from pina_scan.git.run import run
 from pina_scan.git.run import zsplit
 from pina_scan.source import files
 
-#: Asked for a path as reports name it, and told whether it is a folder.
+#: Told a path as reports name it, says whether it is left out.
 Skip = Callable[[bytes], bool]
 
+_GITLINK = b'160000'
+_UNTRACKED = b'? '
 
-def tree(paths: Iterable[bytes], git: Git, skip: Skip) -> Iterator[Blob | Unread]:
-    """The blobs of every file at or below `paths`; `.` gives paths without a folder before them.
 
-    A path that was asked for by name is followed if it is a link; one that is met on the way is not.
+def listing(path: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
+    """The files at or below a path, as reports name them: relative to the current folder, `.` without a name.
+
+    A path that was asked for is followed if it is a link; one that is met on the way is not.
     """
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        yield path
+        return
+    if os.path.islink(path) or not stat.S_ISDIR(mode):
+        yield path
+    if stat.S_ISDIR(mode):
+        yield from _folder(path, b'' if path == b'.' else os.path.join(path, b''), git, skip)
+
+
+def read(names: Iterable[bytes], asked: frozenset[bytes] = frozenset()) -> Iterator[Blob | Unread]:
+    """The blobs of listed files; of a link in `asked` what it leads to as well, if that is a file."""
     space = files.buffer()
-    for path in paths:
-        try:
-            mode = os.stat(path).st_mode
-        except OSError:
-            yield from files.read(path, space)
-            continue
-        if os.path.islink(path):
-            yield Blob(path, os.readlink(path))
-        if stat.S_ISDIR(mode):
-            yield from _folder(path, b'' if path == b'.' else os.path.join(path, b''), git, skip, space)
-        elif not skip(path):
-            yield from files.read(os.path.realpath(path), space, path)
+    for name in names:
+        for item in files.read(name, space):
+            # listed, but not there: deleted, left out by a sparse checkout, or a folder in a file's place,
+            # whose own files are listed for themselves
+            if type(item) is not Unread or name in asked or os.path.lexists(name) and item.reason is not files.FOLDER:
+                yield item
+        if name in asked and os.path.islink(name) and not os.path.isdir(name):
+            yield from files.read(os.path.realpath(name), space, name)
 
 
-def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip, space: bytearray) -> Iterator[Blob | Unread]:
-    """`prefix` is what stands before the names of what is in the folder; empty, or with a slash at its end."""
+def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
+    """`prefix` is what stands before the names of what is in the folder: empty, or with a slash at its end."""
     if repo.top_of(folder) is not None:
         try:
-            yield from _tracked(folder, prefix, git, skip, space)
+            yield from _repository(folder, prefix, git, skip)
             return
         except NotARepository:
-            pass  # a .git that is none: what git doesn't know is read as it lies there
+            pass  # a .git that is none: everything is read as it lies there
         except GitError as error:
             yield Unread(folder, str(error))
             return
-    yield from _walk(folder, prefix, git, skip, space)
+    yield from _walk(folder, prefix, git, skip)
 
 
-def _tracked(folder: bytes, prefix: bytes, git: Git, skip: Skip, space: bytearray) -> Iterator[Blob | Unread]:
+def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
     here = elsewhere(git, os.path.abspath(folder))
-    if not repo.is_top(folder) and run(here, 'check-ignore', '--quiet', '.', ok=(0, 1))[2] == 0:
+    if not repo.is_top(folder) and run(here, 'check-ignore', '--no-index', '--quiet', '.', ok=(0, 1))[2] == 0:
         # asked for by name: that git ignores it is no reason to call it clean
-        yield from _walk(folder, prefix, git, skip, space)
+        yield from _walk(folder, prefix, git, skip)
         return
-    listing, complaints, _ = run(here, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')
+    found, complaints, _ = run(here, 'ls-files', '-z', '-t', '--stage', '--cached', '--others', '--exclude-standard')
     for complaint in complaints.splitlines():
         yield Unread(folder, 'git: ' + complaint.decode('utf-8', 'backslashreplace'))
     last = None
-    for name in zsplit(listing):
+    for line in zsplit(found):
+        if line.startswith(_UNTRACKED):
+            mode, name = b'', line[len(_UNTRACKED):]
+        else:
+            mode, name = line[2:8], line[line.index(b'\t') + 1:]
+        path = prefix + name
         # a file in conflict is listed once for each of its stages
-        if name == last:
+        if name == last or skip(path):
             continue
         last = name
-        path = prefix + name
-        if skip(path):
-            continue
-        if name.endswith(b'/'):
-            yield from _folder(path[:-1], path, git, skip, space)
-            continue
-        for item in files.read(path, space):
-            if type(item) is not Unread:
-                yield item
-            elif item.reason is files.FOLDER:
-                # a submodule, or a repository that was added as one
-                yield from _folder(path, path + b'/', git, skip, space)
-            elif os.path.lexists(path):
-                yield item
-            # else it is in the index only: deleted, or left out by a sparse checkout
+        if name.endswith(b'/') or mode == _GITLINK and os.path.isdir(path):
+            yield from _nested(path.rstrip(b'/'), git, skip)
+        else:
+            yield path
 
 
-def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip, space: bytearray) -> Iterator[Blob | Unread]:
+def _nested(folder: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
+    """A repository within the tree, or the folder of a submodule that isn't checked out: there git would answer for
+    the repository around it, whose entry for that folder leads here again."""
+    enter = _folder if repo.is_top(folder) else _walk
+    yield from enter(folder, folder + b'/', git, skip)
+
+
+def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
     todo = [(folder, prefix)]
     while todo:
         folder, prefix = todo.pop()
         try:
-            with os.scandir(folder or b'.') as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            with os.scandir(folder) as found:
+                entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
         except OSError as error:
             yield Unread(folder, (error.strerror or str(error)).lower())
             continue
         below = []
-        for entry in entries:
-            path = prefix + entry.name
-            if entry.name == b'.git' or skip(path):
+        for name, is_folder in entries:
+            path = prefix + name
+            if name == b'.git' or skip(path):
                 continue
-            if not entry.is_dir(follow_symlinks=False):
-                yield from files.read(path, space)
+            if not is_folder:
+                yield path
             elif repo.is_top(path):
-                yield from _folder(path, path + b'/', git, skip, space)
+                yield from _nested(path, git, skip)
             else:
                 below.append((path, path + b'/'))
         todo += reversed(below)

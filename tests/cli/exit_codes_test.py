@@ -1,0 +1,116 @@
+"""0 clean, 1 findings, 2 a wrong request or something unread, 3 a bug, 130 interrupted; and what is said."""
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pina_scan.cli import boundary
+from pina_scan.errors import UsageError
+from pina_scan.token import make
+from tests.helpers.command import pina_scan
+from tests.helpers.command import report
+
+COMMAND = (sys.executable, '-m', 'pina_scan')
+
+
+@pytest.mark.parametrize('args', ('', '.', 'scan', 'scan .', '--version', '--help', 'hook --help', 'staged --help', 'fake'))
+def test_0(tmp_path: Path, args: str) -> None:
+    assert pina_scan(*args.split(), cwd=tmp_path)[::2] == (0, '')
+
+
+def test_1(tmp_path: Path) -> None:
+    (tmp_path / 'f').write_bytes(make())
+    assert pina_scan(cwd=tmp_path).code == 1
+
+
+@pytest.mark.parametrize(
+    ('args', 'words'), (
+        (('missing',), ''),
+        (('--nonsense',), 'unrecognized arguments: --nonsense'),
+        (('--exc', 'x'), 'unrecognized arguments: --exc'),
+        (('--format', 'xml'), "invalid choice: 'xml'"),
+        (('--config', 'missing.toml'), 'missing.toml'),
+        (('--exclude', '*'), 'excludes everything'),
+        (('--jobs', '-1'), '--jobs'),
+        (('--output', 'missing/x'), 'could not be written'),
+        (('fake', '-n', '0'), 'above 0'),
+        (('baseline',), 'required'),
+        (('baseline', 'add', '--until', 'soon'), 'until'),
+        (('history', 'x'), ''),
+    ),
+)
+def test_2(tmp_path: Path, args: tuple[str, ...], words: str) -> None:
+    code, _, err = pina_scan(*args, cwd=tmp_path)
+    assert code == 2
+    assert words in err
+    assert 'Traceback' not in err
+
+
+def test_2_still_shows_findings(tmp_path: Path) -> None:
+    (tmp_path / 'f').write_bytes(make())
+    code, found = report('missing', 'f', cwd=tmp_path)
+    assert (code, len(found['findings']), len(found['unread'])) == (2, 1, 1)
+
+
+def test_a_report_that_cannot_be_written_is_no_all_clear(tmp_path: Path) -> None:
+    with open('/dev/full', 'wb') as full:
+        done = subprocess.run((*COMMAND, str(tmp_path)), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert b'No space left on device' in done.stderr
+
+
+def test_a_closed_pipe_keeps_the_exit_code(tmp_path: Path) -> None:
+    (tmp_path / 'f').write_bytes(make())
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run((*COMMAND, str(tmp_path)), stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, b'')
+
+
+def test_3_is_a_bug_and_cuts_tokens(capsys: pytest.CaptureFixture[str]) -> None:
+    token = make().decode()
+
+    def command() -> int:
+        raise RuntimeError(f'about {token}')
+
+    assert boundary.guarded(command) == 3
+    err = capsys.readouterr().err
+    assert 'Traceback' in err
+    assert 'this is a bug' in err
+    assert token[9:] not in err
+
+
+def test_errors_cut_tokens_and_escapes(capsys: pytest.CaptureFixture[str]) -> None:
+    token = make().decode()
+
+    def command() -> int:
+        raise UsageError(f'no {token}\x1b[2J')
+
+    assert boundary.guarded(command) == 2
+    assert capsys.readouterr().err == f'pina-scan: no pina_{token[5:9]}…(96)\\e[2J\n'
+
+
+@pytest.mark.parametrize('args', ('{t}', '--{t}', '--format {t}', '--config {t}', '--output {t}/x', 'hook -- {t}', 'fake {t}'))
+def test_a_token_on_the_command_line_is_not_repeated(tmp_path: Path, args: str) -> None:
+    token = make().decode()
+    code, out, err = pina_scan(*args.format(t=token).split(), cwd=tmp_path)
+    assert code == 2
+    assert token[9:] not in out + err
+
+
+def test_130(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    process = subprocess.Popen((*COMMAND, '-'), stdin=read, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    os.close(write)
+    os.close(read)
+    assert (process.returncode, out, err) == (130, b'', b'')

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.repo import Repo
+
+
+@pytest.fixture(autouse=True)
+def _cut_off(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the developer's: no git config, no home, no hook's variables, no colour."""
+    for name in list(os.environ):
+        if name.startswith(('GIT_', 'PRE_COMMIT', 'PREK_')) and name != 'GIT_SSL_CAINFO':
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp('home')
+    for name, value in {
+        'HOME': str(home), 'XDG_CONFIG_HOME': str(home / '.config'), 'GIT_CONFIG_GLOBAL': os.devnull,
+        'GIT_CONFIG_NOSYSTEM': '1', 'GIT_AUTHOR_NAME': 'A', 'GIT_AUTHOR_EMAIL': 'a@example.org',
+        'GIT_COMMITTER_NAME': 'A', 'GIT_COMMITTER_EMAIL': 'a@example.org', 'GIT_TERMINAL_PROMPT': '0',
+        'GIT_TEMPLATE_DIR': '', 'PYTHONDONTWRITEBYTECODE': '1',
+    }.items():
+        monkeypatch.setenv(name, value)
+    for name in ('NO_COLOR', 'FORCE_COLOR', 'GITHUB_ACTIONS', 'CI'):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    return Repo(tmp_path / 'repo')

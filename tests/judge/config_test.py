@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pina_scan.errors import ConfigError
+from pina_scan.judge.config import Config
+from pina_scan.judge.config import Limits
+from pina_scan.judge.config_file import KEYS
+from pina_scan.judge.config_file import load
+from pina_scan.judge.exclude import Exclude
+
+
+def config(tmp_path: Path, text: str, name: str = '.pina-scan.toml') -> Config:
+    path = tmp_path / name
+    path.write_text(text)
+    return load(str(path))
+
+
+def test_every_field_has_a_key() -> None:
+    assert set(KEYS) == set(Config._fields)
+
+
+@pytest.mark.parametrize('text', ('', '# nothing\n'))
+def test_defaults(tmp_path: Path, text: str) -> None:
+    assert config(tmp_path, text) == Config()
+    assert config(tmp_path, text, 'pyproject.toml') == Config()
+
+
+def test_values(tmp_path: Path) -> None:
+    text = 'exclude = ["a/", "*.md"]\nplaceholders = "allow"\ninline_allow = false\njobs = 2\n[limits]\nseconds = 9\n'
+    wanted = Config(exclude=('a/', '*.md'), placeholders='allow', inline_allow=False, jobs=2, limits=Limits(seconds=9))
+    assert config(tmp_path, text) == wanted
+    nested = text.replace('[limits]', '[tool.pina-scan.limits]')
+    assert config(tmp_path, '[tool.pina-scan]\n' + nested, 'pyproject.toml') == wanted
+
+
+@pytest.mark.parametrize(
+    ('text', 'words'), (
+        ('exlude = ["a"]', r'there is no key "exlude". Did you mean "exclude"?'),
+        ('zzz = 1', r'there is no key "zzz". There are: exclude, '),
+        ('exclude = "a"', '"exclude" takes a list of strings'),
+        ('exclude = [1]', '"exclude" takes a list of strings'),
+        ('placeholders = true', '"placeholders" takes a string'),
+        ('placeholders = "alow"', '"placeholders" takes fail or allow, not "alow". Did you mean "allow"?'),
+        ('inline_allow = "no"', '"inline_allow" takes true or false'),
+        ('jobs = true', '"jobs" takes a number from 0'),
+        ('jobs = -1', '"jobs" takes a number from 0'),
+        ('limits = 1', '"limits" takes a table'),
+        ('[limits]\nsecond = 1', 'there is no key "limits.second". Did you mean "seconds"?'),
+        ('[limits]\nseconds = 0', '"limits.seconds" takes a number above 0'),
+        ('exclude = [', 'not TOML'),
+        ('exclude = "\udcff"', 'not TOML'),
+    ),
+)
+def test_refused(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / '.pina-scan.toml'
+    path.write_bytes(text.encode('utf-8', 'surrogateescape'))
+    with pytest.raises(ConfigError) as caught:
+        load(str(path))
+    assert words in str(caught.value)
+    assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize('pattern', ('*', '**', '/**', '**/*', '/*', '*/**', '**/', '*?', '.*/**\n*'))
+def test_a_pattern_that_excludes_everything_is_refused(pattern: str) -> None:
+    with pytest.raises(ConfigError, match='excludes everything'):
+        Exclude(pattern.split('\n'), 'c')
+
+
+@pytest.mark.parametrize(
+    ('patterns', 'out', 'kept'), (
+        (['vendor/'], [b'vendor/x', b'a/vendor/y'], [b'vendored', b'vendor']),
+        (['*.md', '!README.md'], [b'a.md', b'd/b.md'], [b'README.md', b'a.mdx']),
+        (['/docs/**/x'], [b'docs/x', b'docs/a/b/x'], [b'a/docs/x']),
+        (['caf\u00e9/'], ['café/x'.encode()], [b'cafe/x', b'\xff']),
+    ),
+)
+def test_gitignore_patterns(patterns: list[str], out: list[bytes], kept: list[bytes]) -> None:
+    exclude = Exclude(patterns, 'c')
+    assert [exclude(path) for path in out] == [True] * len(out)
+    assert [exclude(path) for path in kept] == [False] * len(kept)

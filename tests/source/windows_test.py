@@ -1,0 +1,89 @@
+"""A token at every byte offset around every edge that the reading has."""
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pina_scan.blob import CONTEXT
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.pipeline import Totals
+from pina_scan.pipeline import scan
+from pina_scan.records import Finding
+from pina_scan.source import files
+from pina_scan.source import stream
+from pina_scan.source.windows import SIZE
+from pina_scan.source.windows import windows
+from pina_scan.token import make
+from pina_scan.token import sha256
+
+STEP = SIZE - 2 * CONTEXT
+LINE = b'some words and nothing to find in them, sixty-four bytes a line\n'
+EDGES = [SIZE, STEP, SIZE - CONTEXT, SIZE + STEP, SIZE + STEP - CONTEXT]
+
+
+def findings(items: Iterator[Blob | Unread]) -> list[Finding]:
+    results = list(scan(items, Totals()))
+    assert not [r for r in results if isinstance(r, Unread)]
+    return [r for r in results if isinstance(r, Finding)]
+
+
+def through_windows(data: bytes) -> Iterator[Blob | Unread]:
+    return windows(io.BytesIO(data).readinto, bytearray(SIZE), b'f')  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize('size', (0, 1, SIZE - 1, SIZE, SIZE + 1, SIZE + STEP - 1, SIZE + STEP, SIZE + STEP + 1, 3 * SIZE))
+def test_windows_cover_each_byte_once(size: int) -> None:
+    data = os.urandom(size)
+    own = [(b.base + b.low, bytes(b.data[b.low:b.high]), b.last) for b in through_windows(data) if isinstance(b, Blob)]
+    assert b''.join(piece for _, piece, _ in own) == data
+    assert [at for at, _, _ in own] == [sum(len(p) for _, p, _ in own[:i]) for i in range(len(own))]
+    assert [last for _, _, last in own] == [False] * (len(own) - 1) + [True]
+
+
+@pytest.mark.parametrize('edge', EDGES)
+def test_a_token_at_each_byte_around_an_edge(edge: int) -> None:
+    # 33 tokens a file, each 1 byte further on, so that every offset around the edge is met
+    filler = LINE * (3 * SIZE // len(LINE))
+    for shift in range(0, 110, 1):
+        token = make()
+        at = edge - 105 + shift
+        data = filler[:at] + token + filler[at:]
+        finding, = findings(through_windows(data))
+        assert finding.token_sha256 == sha256(token)
+
+
+def test_positions_in_a_large_file(tmp_path: Path) -> None:
+    tokens = [make() for _ in range(9)]
+    lines = [LINE.decode().replace('w', 'é')] * (4 * SIZE // len(LINE))
+    for i, token in enumerate(tokens):
+        lines[(i + 1) * 6000] = f'é = {token.decode()}\n'
+    data = ''.join(lines).encode()
+    path = tmp_path / 'large'
+    path.write_bytes(data)
+    wanted = [((i + 1) * 6000 + 1, 5, sha256(token)) for i, token in enumerate(tokens)]
+    read = findings(files.read(os.fsencode(path), files.buffer()))
+    assert [(f.line, f.column, f.token_sha256) for f in read] == wanted
+    with path.open('rb') as file:
+        streamed = findings(stream.read(file.fileno(), b'-'))
+    assert [(f.line, f.column, f.token_sha256) for f in streamed] == wanted
+
+
+def test_a_large_wide_file(tmp_path: Path) -> None:
+    token = make().decode()
+    path = tmp_path / 'large'
+    path.write_bytes(('x\r\n' * 500_000 + f'é {token}').encode('utf-16'))
+    finding, = findings(files.read(os.fsencode(path), files.buffer()))
+    assert (finding.line, finding.column, finding.via) == (500_001, 3, ('utf-16',))
+
+
+def test_one_line_of_megabytes(tmp_path: Path) -> None:
+    token = make()
+    path = tmp_path / 'large'
+    path.write_bytes(b'x\n' + b'y' * (3 * SIZE) + token)
+    finding, = findings(files.read(os.fsencode(path), files.buffer()))
+    assert (finding.line, finding.column) == (2, 3 * SIZE + 1)
