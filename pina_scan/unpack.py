@@ -36,6 +36,8 @@ from pina_scan.records import Finding
 from pina_scan.records import Limits
 from pina_scan.stretch import Content
 from pina_scan.stretch import Tee
+from pina_scan.token import ACCESS_RULE
+from pina_scan.token import BODY_LENGTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,13 +127,14 @@ class Opening:
             yield from _noting(self._opened(layer, file, self._outer.path, self._outer.layers), seen)
         except LimitReached as reached:
             yield from self._told(Unread(self._at, str(reached), inside=len(self._outer.path)))
-        yield from (result for result in results if result.token_sha256 not in seen)
+        yield from _unseen(results, seen)
 
     def _opened(self, layer: str, file: BinaryIO | Readable, path: bytes, layers: tuple[str, ...]) -> Iterator[Result]:
         """What is in one container. Raises LimitReached."""
         members: Callable[[BinaryIO | Readable, Budget], Iterator[Member | Flaw]]
         members = __import__(containers.CONTAINERS[layer][1], fromlist=['members']).members
         inner = (*layers, layer)
+        seen: set[str] = set()
         try:
             for member in members(file, self._budget):
                 name = path if member.name is None else path + b'!' + (member.name or stem(path))
@@ -140,7 +143,8 @@ class Opening:
                 else:
                     self._budget.member()
                     self._at = name
-                    yield from self._content(Content(member.read, self._budget), name, inner, len(path))
+                    results = self._content(Content(member.read, self._budget), name, inner, len(path))
+                    yield from _noting(_unseen(results, seen) if member.again else results, seen)
         except NotOne:
             return
         except (Damaged, Missing) as error:
@@ -202,8 +206,13 @@ class Opening:
             yield from results
             yield from self._told(Unread(path, 'too large to be opened in memory (limits.memory)', layers, len(path)))
         elif layer is None:
-            yield from _noting(iter(results), seen)
-            yield from _unseen(list(self._reread(bytes(kept), tee.blob, examiner)), seen)
+            again = list(_noting(self._reread(bytes(kept), tee.blob, examiner), seen))
+            # what stands in one piece is told as it stands; what doesn't may have a piece that looks like a token
+            cut = seen - {result.token_sha256 for result in results if isinstance(result, Finding)}
+            first = [r for r in results if isinstance(r, Unread) or r.token_sha256 in seen or not _known(r, cut)]
+            yield from first
+            told: set[str] = {result.token_sha256 for result in first if isinstance(result, Finding)}
+            yield from (result for result in again if isinstance(result, Finding) and result.token_sha256 not in told)
         else:
             try:
                 yield from _noting(self._opened(layer, io.BytesIO(kept), path, layers), seen)
@@ -253,9 +262,22 @@ class Opening:
 def _noting(results: Iterator[Result], seen: set[str]) -> Iterator[Result]:
     for result in results:
         if isinstance(result, Finding):
-            seen.add(result.token_sha256)
+            seen.update((result.token_sha256, _shown(result)))
         yield result
 
 
 def _unseen(results: Iterable[Result], seen: set[str]) -> Iterator[Result]:
-    return (result for result in results if isinstance(result, Unread) or result.line is None or result.token_sha256 not in seen)
+    return (result for result in results if isinstance(result, Unread) or result.line is None or not _known(result, seen))
+
+
+def _known(finding: Finding, seen: set[str]) -> bool:
+    """The same token, or its beginning: what doesn't shrink is stored as it is, in pages, blocks and fields that cut it.
+
+    Refresh tokens all begin alike.
+    """
+    cut = finding.rule == ACCESS_RULE and not finding.redacted.endswith(f'({BODY_LENGTH})')
+    return finding.token_sha256 in seen or cut and _shown(finding) in seen
+
+
+def _shown(finding: Finding) -> str:
+    return finding.redacted.partition('…')[0]

@@ -99,8 +99,8 @@ def test_a_clean_hook_run_loads_little(tmp_path: Path) -> None:
         '__future__', 'ahocorasick_rs', 'ahocorasick_rs.ahocorasick_rs', 'pina_scan', 'pina_scan.blob', 'pina_scan.cli',
         'pina_scan.cli.boundary', 'pina_scan.cli.hook', 'pina_scan.cli.main', 'pina_scan.cli.root',
         'pina_scan.decode', 'pina_scan.decode.containers', 'pina_scan.decode.encodings', 'pina_scan.errors',
-        'pina_scan.git', 'pina_scan.git.repo', 'pina_scan.match', 'pina_scan.match.anchors', 'pina_scan.pipeline', 'pina_scan.source', 'pina_scan.source.files',
-        'pina_scan.source.windows',
+        'pina_scan.git', 'pina_scan.git.repo', 'pina_scan.match', 'pina_scan.match.anchors', 'pina_scan.pipeline',
+        'pina_scan.source', 'pina_scan.source.files', 'pina_scan.source.windows',
         # the interpreter's own, loaded already where `site` runs
         'os', 'stat', '_stat', 'posixpath', 'genericpath', '_collections_abc', '_abc', 'abc', 'io', 'os.path',
     }

@@ -21,10 +21,11 @@ class Readable(Protocol):
 
 
 class Member(NamedTuple):
-    """`name` as the container has it; None for a further reading of the container's own content."""
+    """`name` as the container has it, b'' where it has none; `again`: another reading of what members before had."""
 
-    name: bytes | None
+    name: bytes
     read: Callable[[int], bytes]
+    again: bool = False
 
 
 class Flaw(NamedTuple):
@@ -49,14 +50,14 @@ class Missing(Exception):
         super().__init__(f"its format needs an extra to be read: pip install 'pina-scan[{extra}]'")
 
 
-def text(name: bytes | None, data: bytes) -> Member:
+def text(name: bytes, data: bytes, again: bool = False) -> Member:
     """A member that is in memory already."""
     rest = [data]
 
     def read(size: int) -> bytes:
         piece, rest[0] = rest[0][:size], rest[0][size:]
         return piece
-    return Member(name, read)
+    return Member(name, read, again)
 
 
 def guarded(read: Callable[[int], bytes], errors: tuple[type[BaseException], ...]) -> Callable[[int], bytes]:

@@ -76,10 +76,9 @@ def _object(reader: PdfReader, number: int, budget: Budget) -> Iterator[Member |
     except Exception as error:  # noqa: BLE001 - as above
         yield Flaw(name, reason(error))
         return
-    yield text(name, data)
-    written = pdf_text.written(data)
-    if written:
+    if written := pdf_text.written(data):
         yield text(name + b'/text', written)
+    yield text(name, data, again=True)
 
 
 def _at(found: Any, key: str) -> Any:
@@ -110,4 +109,4 @@ def _page(reader: PdfReader, number: int, budget: Budget) -> Iterator[Member | F
     except Exception as error:  # noqa: BLE001 - as above
         yield Flaw(name, reason(error))
         return
-    yield text(name, seen.encode('utf-8', 'surrogatepass'))
+    yield text(name, seen.encode('utf-8', 'surrogatepass'), again=True)

@@ -64,6 +64,6 @@ def carved(file: BinaryIO) -> Iterator[Member]:
             # not deflated, or the damage itself
             continue
         name = b'stream at %d' % found.end()
-        yield text(name, content)
         if shown := written(content):
             yield text(name + b'/text', shown)
+        yield text(name, content, again=True)

@@ -6,6 +6,7 @@ a model's compressed weights, a cached page. Where no such magic is in the bytes
 from __future__ import annotations
 
 import pickletools
+import re
 import struct
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -18,13 +19,16 @@ from pina_scan.decode.signatures import HEAD
 from pina_scan.decode.signatures import WITHIN
 from pina_scan.decode.signatures import detect
 
+#: The same magic where protocol 2 has written bytes as text, in UTF-8.
+_AS_TEXT = re.compile(rb'\x1f\xc2\x8b\x08|\xc3\xbd7zXZ\0|\x28\xc2\xb5\x2f\xc3\xbd|7z\xc2\xbc\xc2\xaf')
 _ERRORS = (ValueError, struct.error, IndexError, OverflowError, EOFError)
 
 
 def members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
     budget.hold(file.seek(0, 2))
     file.seek(0)
-    if WITHIN.search(file.read()) is None:
+    data = file.read()
+    if WITHIN.search(data) is None and _AS_TEXT.search(data) is None:
         return
     file.seek(0)
     for at, value in _packed(file, budget):

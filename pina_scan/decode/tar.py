@@ -35,11 +35,12 @@ _BEFORE_A_MEMBER = frozenset((
 
 
 class _Extended:
-    """What the headers before a member say of it: its name, its size, and all of it as text."""
+    """What the headers before a member say of it: its name, its size, whether it has a link's, and all of it as text."""
 
     def __init__(self) -> None:
         self.name: bytes | None = None
         self.size: int | None = None
+        self.linked = False
         self.notes: list[bytes] = []
 
 
@@ -81,7 +82,8 @@ def _is_over(block: bytes) -> bool:
 
 def _member(file: Readable, block: bytes, info: tarfile.TarInfo, extended: _Extended) -> Iterator[Member]:
     name = extended.name or info.name.encode('utf-8', 'surrogateescape')
-    notes = [*extended.notes, info.linkname.encode('utf-8', 'surrogateescape')]
+    # the header's own field has only the beginning of a link that needed an extended one
+    notes = extended.notes if extended.linked else [*extended.notes, info.linkname.encode('utf-8', 'surrogateescape')]
     if any(notes):
         yield text(name + b'/' + NOTES, b'\n'.join(notes))
     size = 0 if info.type in _EMPTY else info.size if extended.size is None else extended.size
@@ -101,12 +103,14 @@ def _read_extended(file: Readable, info: tarfile.TarInfo, extended: _Extended) -
         extended.name = data.rstrip(b'\0')
     elif info.type == tarfile.GNUTYPE_LONGLINK:
         extended.notes.append(data.rstrip(b'\0'))
+        extended.linked = True
     else:
         for key, value in _records(data):
             if key in _NAMES:
                 extended.name = value
                 continue
             extended.notes.append(key + b'=' + value)
+            extended.linked |= key == b'linkpath'
             if key == b'size' and value.isdigit() and len(value) < 20:
                 extended.size = int(value)
 

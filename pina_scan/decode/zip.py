@@ -68,7 +68,8 @@ def _member(file: BinaryIO, info: zipfile.ZipInfo, name: bytes) -> Member | Flaw
     method = zip_local.METHODS.get(info.compress_type)
     if method is None:
         return Flaw(name, f'compressed in a way that is not read (zip method {info.compress_type})')
-    file.seek(info.header_offset)
+    # below zero where the list says that the file begins before it does
+    file.seek(max(info.header_offset, 0))
     local = file.read(_LOCAL_SIZE)
     if local[:4] != b'PK\3\4' or len(local) < _LOCAL_SIZE:
         return Flaw(name, 'damaged: its header is not where the list of members says')
