@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pina_scan.examine import Examiner
     from pina_scan.records import Finding
     from pina_scan.records import Limits
-    from pina_scan.unpack import Unpacker
+    from pina_scan.unpack.unpacker import Unpacker
 
 
 class Totals:
@@ -64,7 +64,7 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
         results = examiner.examine(item, hits, named)
         if packed and isinstance(item, Blob):
             if unpacker is None:
-                from pina_scan.unpack import Unpacker
+                from pina_scan.unpack.unpacker import Unpacker
                 unpacker = Unpacker(find, limits)
             results = unpacker.unpack(item, results)
         yield from results

@@ -28,8 +28,7 @@ MAY_IMPORT = {
     'judge': {'judge'} | BASE,
     'report': {'report'} | BASE,
     'examine': {'decode', 'match', 'judge'} | BASE,
-    'stretch': {'decode'} | BASE,
-    'unpack': {'decode', 'match', 'examine', 'stretch'} | BASE,
+    'unpack': {'unpack', 'decode', 'match', 'examine'} | BASE,
     'pipeline': {'decode', 'match', 'judge', 'examine', 'unpack'} | BASE,
     'cli': {'cli', 'pipeline', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report'} | BASE,
 }

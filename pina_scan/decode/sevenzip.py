@@ -17,6 +17,8 @@ from pina_scan.decode.members import text
 if TYPE_CHECKING:
     from py7zr import SevenZipFile
 
+_UNSUPPORTED = 'compressed in a way that py7zr does not read'
+
 
 def members(file: BinaryIO, budget: Budget) -> Iterator[Member | Flaw]:
     """All members are expanded before the first is given: py7zr pushes, and a solid block can't be begun twice
@@ -33,6 +35,9 @@ def members(file: BinaryIO, budget: Budget) -> Iterator[Member | Flaw]:
     except exceptions.PasswordRequired:
         yield Flaw(None, 'encrypted')
         return
+    except exceptions.UnsupportedCompressionMethodError:
+        yield Flaw(None, _UNSUPPORTED)
+        return
     except Exception as error:  # noqa: BLE001 - a third party's parser on hostile bytes, whose errors are of any type
         raise Damaged(reason(error)) from None
     for info in archive.list():
@@ -43,7 +48,9 @@ def members(file: BinaryIO, budget: Budget) -> Iterator[Member | Flaw]:
         yield from _expanded(archive, budget)
 
 
-def _expanded(archive: SevenZipFile, budget: Budget) -> Iterator[Member]:
+def _expanded(archive: SevenZipFile, budget: Budget) -> Iterator[Member | Flaw]:
+    from py7zr.exceptions import UnsupportedCompressionMethodError
+
     from pina_scan.decode.sevenzip_memory import Memory
 
     memory = Memory(budget)
@@ -57,5 +64,7 @@ def _expanded(archive: SevenZipFile, budget: Budget) -> Iterator[Member]:
         yield text(name, content)
     if budget.reached is not None:
         raise budget.reached
-    if broken is not None:
+    if isinstance(broken, UnsupportedCompressionMethodError):
+        yield Flaw(None, _UNSUPPORTED)
+    elif broken is not None:
         raise Damaged(reason(broken))

@@ -35,12 +35,10 @@ def members(file: BinaryIO, budget: Budget) -> Iterator[Member | Flaw]:
     if not hasattr(sqlite3.Connection, 'deserialize'):
         yield Flaw(None, 'a database, which is read with Python 3.11 or newer')
         return
-    budget.hold(file.seek(0, 2))
-    file.seek(0)
-    image = bytearray(file.read())
-    image[_VERSIONS] = b'\1\1'
+    size = file.seek(0, 2)
+    budget.hold(size)
     try:
-        connection = _opened(bytes(image), budget)
+        connection = _opened(_image(file, size), budget)
         rows = connection.execute(_TABLES).fetchall()
         names = [b'sqlite_master', *(name for name, sql in rows if not (sql or b'').startswith(_VIRTUAL))]
     except _ERRORS as error:
@@ -52,7 +50,15 @@ def members(file: BinaryIO, budget: Budget) -> Iterator[Member | Flaw]:
         connection.close()
 
 
-def _opened(image: bytes, budget: Budget) -> sqlite3.Connection:
+def _image(file: BinaryIO, size: int) -> bytearray:
+    image = bytearray(size)
+    file.seek(0)
+    file.readinto(image)  # type: ignore[attr-defined]
+    image[_VERSIONS] = b'\1\1'
+    return image
+
+
+def _opened(image: bytearray, budget: Budget) -> sqlite3.Connection:
     connection = sqlite3.connect(':memory:')
     connection.text_factory = bytes
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, budget.limits.memory)

@@ -1,13 +1,4 @@
-"""What the pipeline does with a container: open it, and send what is in it the same way, to a stated depth.
-
-    the source's blobs -> Unpacker -> Opening -> members -> Blob -> examine
-                                         ^                    |
-                                         +---- a container ---+
-
-What a token in a container is: one finding, at the innermost place that it was read at. The bytes of a container are
-scanned as they stand too, for what no member has (slack, headers, what follows damage): a token that was met in a
-member is not told again.
-"""
+"""Opens a container, and sends what is in it the way that a source's blobs go, to a stated depth."""
 from __future__ import annotations
 
 import io
@@ -33,11 +24,11 @@ from pina_scan.decode.signatures import HEAD
 from pina_scan.decode.signatures import detect
 from pina_scan.examine import Examiner
 from pina_scan.records import Finding
-from pina_scan.records import Limits
-from pina_scan.stretch import Content
-from pina_scan.stretch import Tee
-from pina_scan.token import ACCESS_RULE
-from pina_scan.token import BODY_LENGTH
+from pina_scan.unpack.content import Content
+from pina_scan.unpack.content import Tee
+from pina_scan.unpack.seen import known
+from pina_scan.unpack.seen import noting
+from pina_scan.unpack.seen import unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,66 +37,8 @@ if TYPE_CHECKING:
     Result = Finding | Unread
 
 
-class Unpacker:
-    """Follows a source's blobs, and opens what turned out to be a container once its last window has come."""
-
-    def __init__(self, find: Find, limits: Limits | None) -> None:
-        self._find = find
-        self._limits = limits or Limits()
-        self._layer: str | None = None
-        self._first: Blob | None = None
-        self._kept: bytearray | None = None
-        self._results: list[Finding] = []
-
-    def goes_on(self, blob: Blob) -> bool:
-        """Whether that is a further window of a container that is being followed."""
-        first = self._first
-        return first is not None and blob.base > 0 and (blob.path, blob.object) == (first.path, first.object)
-
-    def held(self) -> Iterator[Finding]:
-        """The findings of a container that broke off before it could be opened."""
-        yield from self._results
-        self._results = []
-        self._first = None
-
-    def unpack(self, blob: Blob, results: Iterable[Result]) -> Iterator[Result]:
-        """`results` are those of the blob's own bytes."""
-        if not self.goes_on(blob):
-            yield from self.held()
-            self._layer = None if blob.base else detect(bytes(blob.data[:HEAD]))
-            if self._layer is None and not (blob.last and containers.ends_in_zip(blob.data)):
-                yield from results
-                return
-            self._first = Blob(blob.path, b'', object=blob.object)
-            self._kept = None if blob.last or blob.reopen or blob.base else bytearray()
-        for result in results:
-            if isinstance(result, Finding) and result.line is not None:
-                self._results.append(result)
-            else:
-                yield result
-        if self._kept is not None:
-            self._kept += blob.data[blob.low:blob.high]
-            if len(self._kept) > self._limits.memory:
-                self._kept = None
-        if blob.last:
-            yield from self._open(blob)
-
-    def _open(self, blob: Blob) -> Iterator[Result]:
-        size = blob.base + len(blob.data)
-        kept, results = self._kept, self._results
-        self._first, self._kept, self._results = None, None, []
-        if not blob.base:
-            file: BinaryIO = io.BytesIO(bytes(blob.data))
-        elif blob.reopen is not None:
-            file = blob.reopen()
-        elif kept is not None:
-            file = io.BytesIO(kept)
-        else:
-            yield from results
-            yield Unread(blob.path, 'a container in a stream, too large to be kept in memory (limits.memory)')
-            return
-        layer = self._layer or 'zip'
-        yield from Opening(self._find, Budget(self._limits, size), blob).outermost(layer, file, results)
+#: Told of one outermost container; what is beyond is counted. A fuzzer's corpus has thousands of damaged members.
+_MOST_TOLD = 20
 
 
 class Opening:
@@ -119,15 +52,22 @@ class Opening:
         self._at = outer.path
         self._too_deep = False
         self._flaw: tuple[bytes, str] = (b'', '')
+        self._told_of = 0
 
     def outermost(self, layer: str, file: BinaryIO, results: Iterable[Finding]) -> Iterator[Result]:
         """The results in all its members, then those of `results` that none of them had."""
         seen: set[str] = set()
         try:
-            yield from _noting(self._opened(layer, file, self._outer.path, self._outer.layers), seen)
+            yield from noting(self._opened(layer, file, self._outer.path, self._outer.layers), seen)
         except LimitReached as reached:
-            yield from self._told(Unread(self._at, str(reached), inside=len(self._outer.path)))
-        yield from _unseen(results, seen)
+            yield from self._named_in(Unread(self._at, str(reached), inside=len(self._outer.path)))
+        if self._told_of > _MOST_TOLD:
+            yield from self.outer(f'{self._told_of - _MOST_TOLD} more of what is in it could not be read')
+        yield from unseen(results, seen)
+
+    def outer(self, reason: str) -> Iterator[Result]:
+        """The outermost container itself is unread."""
+        return self._named_in(Unread(self._outer.path, reason, inside=len(self._outer.path)))
 
     def _opened(self, layer: str, file: BinaryIO | Readable, path: bytes, layers: tuple[str, ...]) -> Iterator[Result]:
         """What is in one container. Raises LimitReached."""
@@ -143,8 +83,10 @@ class Opening:
                 else:
                     self._budget.member()
                     self._at = name
-                    results = self._content(Content(member.read, self._budget), name, inner, len(path))
-                    yield from _noting(_unseen(results, seen) if member.again else results, seen)
+                    # a name that was made of the container's own has nothing new
+                    inside = len(path if member.name else name)
+                    results = self._content(Content(member.read, self._budget), name, inner, inside)
+                    yield from noting(unseen(results, seen) if member.again else results, seen)
         except NotOne:
             return
         except (Damaged, Missing) as error:
@@ -182,11 +124,11 @@ class Opening:
         reached: LimitReached | None = None
         tee.scan = lambda blob: self._scanned(blob, examiner)
         try:
-            yield from _noting(self._opened(layer, tee, tee.blob.path, tee.blob.layers), seen)
+            yield from noting(self._opened(layer, tee, tee.blob.path, tee.blob.layers), seen)
         except LimitReached as error:
             reached = error
         tee.finish()
-        yield from _unseen(tee.results, seen)
+        yield from unseen(tee.results, seen)
         if reached is not None:
             raise reached
 
@@ -206,19 +148,24 @@ class Opening:
             yield from results
             yield from self._told(Unread(path, 'too large to be opened in memory (limits.memory)', layers, len(path)))
         elif layer is None:
-            again = list(_noting(self._reread(bytes(kept), tee.blob, examiner), seen))
+            again = list(noting(self._reread(bytes(kept), tee.blob, examiner), seen))
             # what stands in one piece is told as it stands; what doesn't may have a piece that looks like a token
             cut = seen - {result.token_sha256 for result in results if isinstance(result, Finding)}
-            first = [r for r in results if isinstance(r, Unread) or r.token_sha256 in seen or not _known(r, cut)]
+            first = [r for r in results if isinstance(r, Unread) or r.token_sha256 in seen or not known(r, cut)]
             yield from first
             told: set[str] = {result.token_sha256 for result in first if isinstance(result, Finding)}
             yield from (result for result in again if isinstance(result, Finding) and result.token_sha256 not in told)
         else:
+            file = io.BytesIO(kept)
+            kept = None
+            reached: LimitReached | None = None
             try:
-                yield from _noting(self._opened(layer, io.BytesIO(kept), path, layers), seen)
-            finally:
-                kept = None
-            yield from _unseen(results, seen)
+                yield from noting(self._opened(layer, file, path, layers), seen)
+            except LimitReached as error:
+                reached = error
+            yield from unseen(results, seen)
+            if reached is not None:
+                raise reached
 
     def _behind(self, last: Blob) -> Iterator[Result]:
         """A zip at the end of something else, a program mostly."""
@@ -245,11 +192,16 @@ class Opening:
             # a file that is cut short cuts short what it is in and what that is in
             return
         self._flaw = (unread.path, unread.reason)
+        self._told_of += 1
+        said = self._named_in(unread)
+        yield from said if self._told_of <= _MOST_TOLD else (result for result in said if isinstance(result, Finding))
+
+    def _named_in(self, unread: Unread) -> Iterator[Result]:
+        """It, with any token in its name found, and not shown."""
         named = self._find(unread.path)
         if not named:
-            yield unread
-        else:
-            yield from Examiner(self._find, self._named).examine(unread, (), named)
+            return iter((unread,))
+        return Examiner(self._find, self._named).examine(unread, (), named)
 
     def _deeper(self, path: bytes) -> Iterator[Result]:
         """Told once: a bomb has millions of these."""
@@ -257,27 +209,3 @@ class Opening:
             self._too_deep = True
             depth = self._budget.limits.depth
             yield from self._told(Unread(path, f'more than {depth} containers within one another were not opened (limits.depth)'))
-
-
-def _noting(results: Iterator[Result], seen: set[str]) -> Iterator[Result]:
-    for result in results:
-        if isinstance(result, Finding):
-            seen.update((result.token_sha256, _shown(result)))
-        yield result
-
-
-def _unseen(results: Iterable[Result], seen: set[str]) -> Iterator[Result]:
-    return (result for result in results if isinstance(result, Unread) or result.line is None or not _known(result, seen))
-
-
-def _known(finding: Finding, seen: set[str]) -> bool:
-    """The same token, or its beginning: what doesn't shrink is stored as it is, in pages, blocks and fields that cut it.
-
-    Refresh tokens all begin alike.
-    """
-    cut = finding.rule == ACCESS_RULE and not finding.redacted.endswith(f'({BODY_LENGTH})')
-    return finding.token_sha256 in seen or cut and _shown(finding) in seen
-
-
-def _shown(finding: Finding) -> str:
-    return finding.redacted.partition('…')[0]
