@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 _WATCH = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'watch.py')
 #: A command that takes longer is ended. One that has taken so many seconds in all is left out of further rounds.
-LIMIT = 120
+LIMIT = 60
 BUDGET = 30
 
 

@@ -18,8 +18,10 @@ def main(argv: list[str] | None = None) -> int:
     """LIMIT COMMAND ...: the last line printed is `seconds cpu peak code`, after what the command prints."""
     limit, *command = sys.argv[1:] if argv is None else argv
     started = time.perf_counter()
-    pid = os.posix_spawn(command[0], command, os.environ)
-    signal.signal(signal.SIGALRM, lambda *_: os.kill(pid, signal.SIGKILL))
+    # a group of its own: what is ended takes its workers along
+    pid = os.posix_spawn(command[0], command, os.environ, setpgroup=0)
+    for number in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: os.killpg(pid, signal.SIGKILL))
     signal.alarm(int(limit))
     _, status, used = os.wait4(pid, 0)
     seconds = time.perf_counter() - started

@@ -76,7 +76,8 @@ def make_project(runner: str, source: Source, repo: Repo, extra: str = '') -> Pr
         **os.environ,
         'PATH': os.pathsep.join((os.path.dirname(sys.executable), os.environ['PATH'])),
         'PRE_COMMIT_HOME': str(source.store / 'pre-commit'), 'PREK_HOME': str(source.store / 'prek'),
-        'PREK_NATIVE': '0',
+        # uv brings its own list of authorities; pip, which pre-commit uses, is set up for this machine's
+        'UV_NATIVE_TLS': '1', 'UV_SYSTEM_CERTS': '1',
     }
     made = Project(repo, runner, environ)
     code, out = made.run('install', '--hook-type', 'pre-commit', '--hook-type', 'pre-merge-commit')

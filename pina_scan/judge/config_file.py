@@ -55,7 +55,10 @@ def load(path: str) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f'{path}: not TOML: {error}.') from None
     if os.path.basename(path) == _PYPROJECT:
-        values = values.get('tool', {}).get(_TABLE, {})
+        for key in ('tool', _TABLE):
+            values = values.get(key, {})
+            if not isinstance(values, dict):
+                raise ConfigError(f'{path}: "{key}" has to be a table.')
     return parse(values, path)
 
 

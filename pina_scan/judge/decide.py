@@ -14,8 +14,8 @@ from pina_scan.token import BODY_LENGTH
 from pina_scan.token import REFRESH
 from pina_scan.token import is_fake
 
-#: A loose body is judged by this much of it.
-_JUDGED = 512
+#: A loose body is judged by its beginning: this many characters.
+_JUDGED = 128
 _LEAST = 40
 #: Hashes and UUIDs, whole or as the parts of a name; what is left has to be long enough by itself.
 _HEX_PART = re.compile(

@@ -12,8 +12,7 @@ from collections.abc import Iterable
 from pina_scan.blob import Blob
 from pina_scan.records import Position
 
-#: A longer stretch of one line is counted in pieces, so that a line of gigabytes needs no memory for it.
-_PIECE = 1 << 20
+_PIECE = 1 << 16
 _BOMS = (
     (codecs.BOM_UTF32_LE, 'utf-32-le'), (codecs.BOM_UTF32_BE, 'utf-32-be'),
     (codecs.BOM_UTF16_LE, 'utf-16-le'), (codecs.BOM_UTF16_BE, 'utf-16-be'),
@@ -46,7 +45,7 @@ class Tally:
         self.skip = skip
         self.lines = 0
         self.characters = 0
-        self._line = b''
+        self._begun = b''
         self._ended_in_cr = False
         self._decoder = codecs.getincrementaldecoder(name)('replace') if name != 'utf-8' else None
 
@@ -68,11 +67,17 @@ class Tally:
         last = max(data.rfind(b'\n'), data.rfind(b'\r'))
         if last >= 0:
             self.characters = 0
-            self._line = data[last + 1:]
-        else:
-            self._line += data
-        if len(self._line) > _PIECE:
-            self._count_piece()
+            self._begun = b''
+        self._count(self._begun + data[last + 1:])
+
+    def _count(self, line: bytes) -> None:
+        cut = len(line) - _begun_at_end(line)
+        self._begun = line[cut:]
+        try:
+            self.characters += len(line[:cut].decode())
+        except UnicodeDecodeError:
+            # what isn't UTF-8 is a character a byte; in a long piece, so is all of it: telling them apart is slow
+            self.characters += cut if cut > _PIECE else len(line[:cut].decode('utf-8', 'surrogateescape'))
 
     def _feed_text(self, text: str) -> None:
         if self._ended_in_cr and text[:1] == '\n':
@@ -83,28 +88,28 @@ class Tally:
         self.lines += len(ends)
         self.characters = len(text) - ends[-1].end() if ends else self.characters + len(text)
 
-    def _count_piece(self) -> None:
-        # a character is at most four bytes: what is left over is its beginning
-        cut = len(self._line) - 4
-        while cut < len(self._line) and self._line[cut] & 0xC0 == 0x80:
-            cut += 1
-        try:
-            self.characters += len(self._line[:cut].decode())
-        except UnicodeDecodeError:
-            self.characters += cut
-        self._line = self._line[cut:]
-
     def copy(self) -> Tally:
         new = Tally(self.name, self.skip)
         new.lines, new.characters = self.lines, self.characters
-        new._line, new._ended_in_cr = self._line, self._ended_in_cr
+        new._begun, new._ended_in_cr = self._begun, self._ended_in_cr
         if new._decoder is not None and self._decoder is not None:
             new._decoder.setstate(self._decoder.getstate())
         return new
 
     def position(self) -> Position:
         """Where the next byte stands."""
-        return Position(self.lines + 1, self.characters + len(self._line.decode('utf-8', 'surrogateescape')) + 1)
+        return Position(self.lines + 1, self.characters + len(self._begun.decode('utf-8', 'surrogateescape')) + 1)
+
+
+def _begun_at_end(line: bytes) -> int:
+    """How many bytes at the end are the beginning of a UTF-8 character that isn't there in full (RFC 3629)."""
+    for back in range(1, min(4, len(line) + 1)):
+        byte = line[-back]
+        if byte & 0xC0 == 0xC0:
+            return back if back < (2 if byte < 0xE0 else 3 if byte < 0xF0 else 4) else 0
+        if byte < 0x80:
+            return 0
+    return 0
 
 
 class Locator:

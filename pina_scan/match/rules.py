@@ -70,7 +70,7 @@ RULES = (
         prefix=REFRESH,
         # three parts when signed (RFC 7515), five when encrypted (RFC 7516)
         exact=regex.compile(rb'eyJ[A-Za-z0-9_-]{8,4096}+(?:\.[A-Za-z0-9_-]{16,65536}+){2}(?:(?:\.[A-Za-z0-9_-]{8,65536}+){2})?'),
-        loose=regex.compile(rb'[A-Za-z0-9][A-Za-z0-9_.-]{38,4096}(?<=[A-Za-z0-9])'),
+        loose=regex.compile(rb'[A-Za-z0-9][A-Za-z0-9_.-]{38,510}(?<=[A-Za-z0-9])'),
         free=regex.compile(_FREE),
         source='Pinterest API v5 reference, "Generate OAuth access token": refresh_token pinr.eyJhbGciOiJS…',
         examples=(b'{refresh}', b'"refresh_token":"{refresh}"', b'x{refresh}', b'{refresh}.', b'a={refresh}&b=c'),

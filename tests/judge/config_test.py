@@ -67,6 +67,12 @@ def test_refused(tmp_path: Path, text: str, words: str) -> None:
     assert str(path) in str(caught.value)
 
 
+@pytest.mark.parametrize('text', ('tool = 1', '[tool]\npina-scan = "x"', 'tool = ["pina-scan"]'))
+def test_a_pyproject_without_a_table(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError, match='has to be a table'):
+        config(tmp_path, text, 'pyproject.toml')
+
+
 @pytest.mark.parametrize('pattern', ('*', '**', '/**', '**/*', '/*', '*/**', '**/', '*?', '.*/**\n*'))
 def test_a_pattern_that_excludes_everything_is_refused(pattern: str) -> None:
     with pytest.raises(ConfigError, match='excludes everything'):

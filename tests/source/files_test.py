@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import os
 import socket
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,6 @@ import pytest
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.source import files
-from tests.helpers.command import pina_scan
 
 
 def read(path: Path | str) -> list[tuple[str, bytes | str]]:
@@ -85,27 +82,3 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
         wanted = [('unread', 'permission denied')]
         os._exit(0 if read(tmp_path / 'secret') == read(tmp_path / 'closed' / 'x') == wanted else 1)
     assert os.waitpid(child, 0)[1] == 0
-
-
-def test_a_writer_at_work_ends_and_is_said(tmp_path: Path) -> None:
-    """A log that is written to all the time: no hang, and no all-clear."""
-    path = tmp_path / 'log'
-    path.write_bytes(b'x' * (8 << 20))
-    stop = threading.Event()
-
-    def write() -> None:
-        with path.open('ab') as file:
-            while not stop.is_set():
-                file.write(b'another line\n' * 100)
-                file.flush()
-                time.sleep(0.0002)
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    try:
-        code, out, _ = pina_scan(str(path))
-    finally:
-        stop.set()
-        thread.join()
-    assert code == 2
-    assert 'changed while it was read' in out
