@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _WATCH = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'watch.py')
-#: A command that takes longer is ended. One that has taken so many seconds in all is left out of further rounds.
+#: A command that takes longer is ended. One that has taken so many seconds in all, after the
+#: first round, is left out of further ones.
 LIMIT = 60
 BUDGET = 30
 
@@ -35,13 +36,14 @@ def run(command: Sequence[str], cwd: str) -> Run:
 def in_turn(commands: dict[str, list[str]], cwd: str, rounds: int) -> dict[str, list[Run]]:
     """Each command once in each round, every other round backwards: what slows the machine slows all alike.
 
-    The first round fills the caches; it counts only for a command that was slow enough to have no other.
+    The first round fills the caches; it counts only for a command that was ended in it, and is not run again.
     """
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for turn in range(rounds + 1):
         for name in reversed(commands) if turn % 2 else commands:
-            if sum(one.seconds for one in runs[name]) < BUDGET:
-                runs[name].append(run(commands[name], cwd))
+            done = runs[name]
+            if sum(one.seconds for one in done[1:]) < BUDGET and not (done and done[-1].code < 0):
+                done.append(run(commands[name], cwd))
     return {name: done[1:] or done for name, done in runs.items()}
 
 

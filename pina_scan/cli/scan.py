@@ -20,6 +20,7 @@ from pina_scan.source import tree
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pina_scan.cli.options import Parser
+    from pina_scan.records import Finding
 
 #: Files that one worker takes at a time; fewer than two such lots are not worth a second process.
 _LOT = 256
@@ -74,16 +75,16 @@ def _spread(session: Session, names: Sequence[bytes], asked: frozenset[bytes]) -
     from pina_scan.parallel import usable_cpus
     from pina_scan.pipeline import Totals
 
-    def work(lot: int) -> tuple[Results, int, int]:
+    def work(lot: int) -> tuple[list[Finding], list[Unread], int, int]:
         session.totals = Totals()
         found = collect(session, tree.read(lots[lot], asked))
-        return found, session.totals.files, session.totals.bytes
+        return found.findings, found.unread, session.totals.files, session.totals.bytes
 
     found = Results([], [])
     totals = Totals()
-    for part, count, size in fan_out(len(lots), session.config.jobs or usable_cpus(), work):
+    for findings, unread, count, size in fan_out(len(lots), session.config.jobs or usable_cpus(), work):
         # a folder whose own name has a token is found by every lot with a file below it
-        found = found.joined(part)
+        found = found.joined(Results(findings, unread))
         totals.files += count
         totals.bytes += size
     session.totals = totals

@@ -102,6 +102,7 @@ def _nested(folder: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
 
 
 def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[bytes | Unread]:
+    top = folder
     todo = [(folder, prefix)]
     while todo:
         folder, prefix = todo.pop()
@@ -111,15 +112,16 @@ def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> Iterator[bytes 
         except OSError as error:
             yield Unread(folder, (error.strerror or str(error)).lower())
             continue
+        if folder is not top and any(name == b'.git' for name, _ in entries) and repo.is_top(folder):
+            yield from _folder(folder, prefix, git, skip)
+            continue
         below = []
         for name, is_folder in entries:
             path = prefix + name
             if name == b'.git' or skip(path):
                 continue
-            if not is_folder:
-                yield path
-            elif repo.is_top(path):
-                yield from _nested(path, git, skip)
-            else:
+            if is_folder:
                 below.append((path, path + b'/'))
+            else:
+                yield path
         todo += reversed(below)

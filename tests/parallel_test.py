@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from pina_scan.blob import Unread
+from pina_scan.parallel import fan_out
+
+
+@pytest.mark.parametrize('jobs', (1, 2, 3, 8))
+@pytest.mark.parametrize('count', (0, 1, 2, 7, 100))
+def test_results_in_order(count: int, jobs: int) -> None:
+    assert fan_out(count, jobs, lambda number: number * number) == [number * number for number in range(count)]
+
+
+def test_more_than_one_process_works() -> None:
+    def work(number: int) -> int:
+        time.sleep(0.02)
+        return os.getpid()
+
+    assert len(set(fan_out(20, 2, work))) == 2
+
+
+def test_records_come_back() -> None:
+    found = fan_out(3, 2, lambda number: [Unread(b'x', str(number))])
+    assert [[(u.path, u.reason) for u in part] for part in found] == [[(b'x', '0')], [(b'x', '1')], [(b'x', '2')]]
+
+
+def test_a_worker_that_fails_is_told() -> None:
+    parent = os.getpid()
+
+    def work(number: int) -> int:
+        time.sleep(0.02)
+        if os.getpid() != parent:
+            raise ValueError('no')
+        return number
+
+    with pytest.raises(RuntimeError, match='ValueError: no'):
+        fan_out(10, 2, work)
+
+
+def test_a_worker_that_dies_is_told() -> None:
+    parent = os.getpid()
+
+    def work(number: int) -> int:
+        time.sleep(0.02)
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    with pytest.raises(RuntimeError, match='of 10 tasks were lost'):
+        fan_out(10, 2, work)
+
+
+def test_no_child_stays_behind(tmp_path: Path) -> None:
+    fan_out(10, 4, lambda number: number)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
