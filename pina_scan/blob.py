@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
+    from typing import BinaryIO
 
 #: Bytes on either side of an anchor that a reader, a join or a line may need. A window of a large file
 #: carries this much of its neighbours, so that each anchor is met once with all its surroundings.
@@ -23,9 +24,15 @@ class Blob:
     `last`    whether the window reaches the end
     `before`  gives the bytes from one offset to another again, in pieces, for the line number of a
               finding; None for a stream, which can't be read twice
+    `reopen`  opens the whole thing again, seekable, while this blob is in hand; None where `data` is the whole
+              of it, and for a stream
+    `layers`  the containers that it was taken out of, from outside in
+    `inside`  how much of `path` is the container's own, whose name has been looked at already
     """
 
-    __slots__ = ('path', 'data', 'base', 'low', 'high', 'last', 'before', 'object', 'commit')
+    __slots__ = (
+        'path', 'data', 'base', 'low', 'high', 'last', 'before', 'object', 'commit', 'reopen', 'layers', 'inside',
+    )
 
     def __init__(
             self,
@@ -38,6 +45,9 @@ class Blob:
             before: Callable[[int, int], Iterable[bytes]] | None = None,
             object: str | None = None,
             commit: str | None = None,
+            reopen: Callable[[], BinaryIO] | None = None,
+            layers: tuple[str, ...] = (),
+            inside: int = 0,
     ) -> None:
         self.path = path
         self.data = data
@@ -48,13 +58,18 @@ class Blob:
         self.before = before
         self.object = object
         self.commit = commit
+        self.reopen = reopen
+        self.layers = layers
+        self.inside = inside
 
 
 class Unread:
     """Something that was asked for and could not be read in full; `reason` is a phrase for people."""
 
-    __slots__ = ('path', 'reason')
+    __slots__ = ('path', 'reason', 'layers', 'inside')
 
-    def __init__(self, path: bytes, reason: str) -> None:
+    def __init__(self, path: bytes, reason: str, layers: tuple[str, ...] = (), inside: int = 0) -> None:
         self.path = path
         self.reason = reason
+        self.layers = layers
+        self.inside = inside

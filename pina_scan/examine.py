@@ -53,10 +53,10 @@ class Reading(NamedTuple):
 class Examiner:
     """Keeps what outlives a blob: how far the lines are counted, and which folders have been reported."""
 
-    def __init__(self, find: Find) -> None:
+    def __init__(self, find: Find, named: set[bytes] | None = None) -> None:
         self._find = find
         self._locator: Locator | None = None
-        self._named: set[bytes] = set()
+        self._named: set[bytes] = set() if named is None else named
 
     def examine(self, blob: Blob | Unread, hits: Sequence[Hit], named: Sequence[Hit]) -> Iterator[Finding | Unread]:
         """The findings in a name, then those in a blob's bytes in order of place."""
@@ -66,7 +66,7 @@ class Examiner:
             yield from self._in_name(blob, names)
             path = _redact(path, names)
         if isinstance(blob, Unread):
-            yield Unread(path, blob.reason)
+            yield Unread(path, blob.reason, blob.layers)
             return
         if self._locator is None or not self._locator.covers(blob):
             self._locator = Locator(blob)
@@ -94,12 +94,31 @@ class Examiner:
     def _in_name(self, blob: Blob | Unread, matches: Sequence[Match]) -> Iterator[Finding]:
         """One finding for each file or folder whose own name has a token, however many files are below it."""
         for match in matches:
+            if match.start < blob.inside:
+                # its container's own name
+                continue
             end = blob.path.find(b'/', match.end)
             name = blob.path if end < 0 else blob.path[:end]
             if name not in self._named:
                 self._named.add(name)
                 inside = [m for m in matches if m.end <= len(name)]
                 yield _finding(blob, _redact(name, inside), match)
+
+    def reread(self, blob: Blob, decoded: Decoded) -> Iterator[Finding]:
+        """The findings in another reading of the whole of a blob. They stand where the blob has what was read."""
+        hits = self._find(decoded.text)
+        if not hits:
+            return
+        path = _redact(blob.path, self._matches(blob.path, self._find(blob.path)))
+        locator = Locator(blob)
+        for match in self._matches(decoded.text, hits):
+            start, end = locator.locate(blob, decoded.offsets[match.start], decoded.offsets[match.end - 1] + 1, '')
+            yield _finding(blob, path, match._replace(via=(decoded.via, *match.via)))._replace(
+                line=start.line,
+                column=start.column,
+                end_line=end.line,
+                end_column=end.column,
+            )
 
     def _matches(self, data: bytes, hits: Sequence[Hit]) -> list[Match]:
         """One for each place; the exact form before any other, then the longer one."""
@@ -189,7 +208,7 @@ def _finding(blob: Blob | Unread, path: bytes, match: Match) -> Finding:
         end_column=None,
         token_sha256=token.sha256(candidate.prefix + candidate.body),
         redacted=token.redacted(candidate.prefix, candidate.body),
-        via=match.via,
+        via=(*blob.layers, *match.via),
         commit=getattr(blob, 'commit', None),
         object=getattr(blob, 'object', None),
     )

@@ -2,13 +2,15 @@
 
     source -> Blob -> anchors -> decode -> match -> judge -> Finding -> report
 
-One pass of an automaton over a blob's bytes finds every anchor. A blob without one is done: nothing but this module
-and the automaton is loaded for it. What follows an anchor is `examine`'s.
+One pass of an automaton over a blob's bytes finds every anchor. A blob without one, that doesn't begin as a container
+does, is done: nothing but this module and the automaton is loaded for it. What follows an anchor is `examine`'s;
+what is in a container comes back from `unpack` and takes the same way.
 """
 from __future__ import annotations
 
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
+from pina_scan.decode.containers import suspect
 from pina_scan.decode.encodings import ANCHORS
 from pina_scan.match.anchors import build
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from pina_scan.examine import Examiner
     from pina_scan.match.anchors import Hit
     from pina_scan.records import Finding
+    from pina_scan.records import Limits
+    from pina_scan.unpack.unpacker import Unpacker
 
 
 class Totals:
@@ -32,31 +36,41 @@ class Totals:
         self.bytes = 0
 
 
-def scan(items: Iterable[Blob | Unread], totals: Totals) -> Iterator[Finding | Unread]:
+def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None = None) -> Iterator[Finding | Unread]:
     """Everything found in what a source yields, and everything that it could not read.
 
     Findings are as they stand in the bytes: what a config, a comment or a baseline says of them is `settle`'s.
+    `limits` are for each container that a source yields.
     """
     find = build(ANCHORS)
     examiner: Examiner | None = None
+    unpacker: Unpacker | None = None
     for item in items:
         named = find(item.path)
         hits: list[Hit] = []
+        packed = False
         if isinstance(item, Blob):
             totals.bytes += item.high - item.low
             totals.files += item.last
             hits = find(item.data)
-            if not hits and not named and (item.last and not item.base or item.before is not None):
+            packed = suspect(item) or unpacker is not None and unpacker.goes_on(item)
+            if hits:
+                from pina_scan.decode.glance import worth
+                hits = list(worth(item.data, hits))
+            if not hits and not named and not packed and (item.last and not item.base or item.before is not None):
                 continue
         elif not named:
             yield item
             continue
-        if hits and isinstance(item, Blob):
-            from pina_scan.decode.glance import worth
-            hits = list(worth(item.data, hits))
-            if not hits and not named and (item.last and not item.base or item.before is not None):
-                continue
         if examiner is None:
             from pina_scan.examine import Examiner
             examiner = Examiner(find)
-        yield from examiner.examine(item, hits, named)
+        results = examiner.examine(item, hits, named)
+        if packed and isinstance(item, Blob):
+            if unpacker is None:
+                from pina_scan.unpack.unpacker import Unpacker
+                unpacker = Unpacker(find, limits)
+            results = unpacker.unpack(item, results)
+        yield from results
+    if unpacker is not None:
+        yield from unpacker.held()

@@ -5,6 +5,25 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
+class Limits(NamedTuple):
+    """How much one thing to scan may cost once it is opened; each limit that is reached is an `unread` entry.
+
+    `depth`    containers within one another, the outermost counted
+    `members`  what all its containers hold together
+    `bytes`    what they expand to together, each layer counted
+    `ratio`    how many times its own size that may be; what is below 10 MiB may be any number of times its size
+    `memory`   bytes of one container that can only be read where it can be gone back and forth in, if it isn't a file
+    `seconds`  spent on it
+    """
+
+    depth: int = 8
+    members: int = 100_000
+    bytes: int = 4 << 30
+    ratio: float = 1000.0
+    memory: int = 256 << 20
+    seconds: float = 60.0
+
+
 class Position(NamedTuple):
     """A place in a text as an editor shows it: both start at 1, columns count characters."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pina_scan.cli.main import COMMANDS
+from pina_scan.decode.containers import CONTAINERS
 from pina_scan.decode.encodings import ENCODINGS
 from pina_scan.report.formats import FORMATS
 
@@ -27,7 +28,8 @@ MAY_IMPORT = {
     'judge': {'judge'} | BASE,
     'report': {'report'} | BASE,
     'examine': {'decode', 'match', 'judge'} | BASE,
-    'pipeline': {'decode', 'match', 'judge', 'examine'} | BASE,
+    'unpack': {'unpack', 'decode', 'match', 'examine'} | BASE,
+    'pipeline': {'decode', 'match', 'judge', 'examine', 'unpack'} | BASE,
     'cli': {'cli', 'pipeline', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report'} | BASE,
 }
 
@@ -64,13 +66,18 @@ def test_only_cli_touches_the_process() -> None:
     assert [(m.name, word) for m in below for word in words if word in m.read_text()] == []
 
 
-LATE = [*COMMANDS.values(), *FORMATS.values(), *filter(None, (module for _, _, module in ENCODINGS))]
+LATE = [
+    *COMMANDS.values(), *FORMATS.values(), *filter(None, (module for _, _, module in ENCODINGS)),
+    *(module for _, module in CONTAINERS.values()),
+]
 
 
 @pytest.mark.parametrize('name', LATE)
 def test_late_imports_resolve(name: str) -> None:
     module = importlib.import_module(name)
     wanted = {'cli': 'main', 'report': 'render', 'decode': 'read'}[stage(name)]
+    if name in {module for _, module in CONTAINERS.values()}:
+        wanted = 'members'
     assert callable(getattr(module, wanted))
 
 
@@ -89,10 +96,10 @@ def test_a_clean_hook_run_loads_little(tmp_path: Path) -> None:
     loaded = set(done.stdout.split())
     assert loaded <= {
         '__future__', 'ahocorasick_rs', 'ahocorasick_rs.ahocorasick_rs', 'pina_scan', 'pina_scan.blob', 'pina_scan.cli',
-        'pina_scan.cli.boundary', 'pina_scan.cli.hook', 'pina_scan.cli.main', 'pina_scan.cli.root', 'pina_scan.decode',
-        'pina_scan.decode.encodings', 'pina_scan.errors', 'pina_scan.git', 'pina_scan.git.repo', 'pina_scan.match',
-        'pina_scan.match.anchors', 'pina_scan.pipeline', 'pina_scan.source', 'pina_scan.source.files',
-        'pina_scan.source.windows',
+        'pina_scan.cli.boundary', 'pina_scan.cli.hook', 'pina_scan.cli.main', 'pina_scan.cli.root',
+        'pina_scan.decode', 'pina_scan.decode.containers', 'pina_scan.decode.encodings', 'pina_scan.errors',
+        'pina_scan.git', 'pina_scan.git.repo', 'pina_scan.match', 'pina_scan.match.anchors', 'pina_scan.pipeline',
+        'pina_scan.source', 'pina_scan.source.files', 'pina_scan.source.windows',
         # the interpreter's own, loaded already where `site` runs
         'os', 'stat', '_stat', 'posixpath', 'genericpath', '_collections_abc', '_abc', 'abc', 'io', 'os.path',
     }

@@ -15,8 +15,8 @@ from pina_scan.cli import staged
 from pina_scan.cli.main import COMMANDS
 from pina_scan.cli.options import common
 from pina_scan.judge.config import Config
-from pina_scan.judge.config import Limits
 from pina_scan.judge.config_file import load
+from pina_scan.records import Limits
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / 'README.md').read_text()

@@ -26,8 +26,8 @@ def run(args: Sequence[str], paths: Sequence[bytes], root: bytes, environ: Mappi
     found = collect(session, hook.read(wanted))
     confirmed = [
         finding
-        for path, findings in groupby(found.findings, key=lambda finding: finding.path)
-        for finding in _confirmed(path, list(findings), environ)
+        for path, findings in groupby(found.findings, key=lambda finding: _file(finding.path))
+        for finding in _confirmed(session, path, list(findings))
     ]
     if not confirmed and not found.unread and not session.config.verbose:
         # like the clean run that loads nothing: pre-commit would show it under -v
@@ -35,15 +35,24 @@ def run(args: Sequence[str], paths: Sequence[bytes], root: bytes, environ: Mappi
     return finish(session, found._replace(findings=confirmed))
 
 
-def _confirmed(path: bytes, findings: Sequence[Finding], environ: Mapping[str, str]) -> Sequence[Finding]:
+def _file(path: bytes) -> bytes:
+    """The file of a finding, which may stand in a container in it: `outer.zip!inner/name`."""
+    at = len(path)
+    while at > 0 and not os.path.lexists(path[:at]):
+        at = path.rfind(b'!', 0, at)
+    return path[:at] if at > 0 else path
+
+
+def _confirmed(session: Session, path: bytes, findings: Sequence[Finding]) -> Sequence[Finding]:
     """Those that git stores, or sends elsewhere: a file that a filter encrypts on its way in is no leak."""
     if not os.path.lexists(path) or top_of(os.path.dirname(path) or b'.') is None:
         return findings
     try:
-        blobs = stored(Git(os.getcwdb(), environ), path)
+        blobs = stored(Git(os.getcwdb(), session.environ), path)
     except NotARepository:
         return findings
     if blobs is None:
         return findings
-    kept = {result.token_sha256 for result in scan(blobs, Totals()) if isinstance(result, Finding)}
+    results = scan(blobs, Totals(), session.config.limits)
+    kept = {result.token_sha256 for result in results if isinstance(result, Finding)}
     return [finding for finding in findings if finding.line is None or finding.token_sha256 in kept]

@@ -108,7 +108,7 @@ class Session:
 def collect(session: Session, items: Iterable[Blob | Unread]) -> Results:
     """Runs the pipeline to its end."""
     results = Results([], [])
-    for result in scan(items, session.totals):
+    for result in scan(items, session.totals, session.config.limits):
         if isinstance(result, Unread):
             results.unread.append(result)
         else:

@@ -3,11 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
-class Limits(NamedTuple):
-    """How much one thing to scan may cost; each limit that is reached is an `unread` entry."""
-
-    seconds: float = 300.0
+from pina_scan.records import Limits
 
 
 class Config(NamedTuple):

@@ -14,7 +14,7 @@ from typing import Any
 
 from pina_scan.errors import ConfigError
 from pina_scan.judge.config import Config
-from pina_scan.judge.config import Limits
+from pina_scan.records import Limits
 
 _PYPROJECT = 'pyproject.toml'
 _TABLE = 'pina-scan'
@@ -36,6 +36,9 @@ _TYPES = {
     list: 'a list of strings', str: 'a string', bool: 'true or false', int: 'a number from 0', dict: 'a table',
     float: 'a number above 0',
 }
+_LIMITS = {int: 'a whole number above 0', float: _TYPES[float]}
+#: Each container within a container is a call within a call.
+_DEEPEST = 50
 
 
 def load(data: bytes, path: str) -> Config:
@@ -84,8 +87,11 @@ def _limits(values: Mapping[str, Any], path: str) -> Limits:
     for key, value in values.items():
         if key not in Limits._fields:
             raise ConfigError(f'{path}: there is no key "limits.{key}".{_nearest(key, Limits._fields)}')
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
-            raise ConfigError(f'{path}: "limits.{key}" takes {_TYPES[float]}, not {value!r}.')
+        kind = type(Limits._field_defaults[key])
+        if isinstance(value, bool) or not isinstance(value, (int, kind)) or not value > 0:
+            raise ConfigError(f'{path}: "limits.{key}" takes {_LIMITS[kind]}, not {value!r}.')
+        if key == 'depth' and value > _DEEPEST:
+            raise ConfigError(f'{path}: "limits.depth" takes {_DEEPEST} at the most, not {value!r}.')
     return Limits(**values)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 # NONBLOCK: opening a FIFO would wait for a writer. NOFOLLOW: a link is a name, not a door.
 _FLAGS = (
@@ -58,7 +59,7 @@ def read(path: bytes, space: bytearray, name: bytes | None = None) -> Iterator[B
 
 def _large(fd: int, space: bytearray, name: bytes, filled: int, found: os.stat_result) -> Iterator[Blob | Unread]:
     total = 0
-    for blob in windows(lambda view: readinto(fd, view), space, name, filled, _again(fd)):
+    for blob in windows(lambda view: readinto(fd, view), space, name, filled, _again(fd), reopen=_reopen(fd)):
         total = blob.base + len(blob.data)
         yield blob
     after = os.fstat(fd)
@@ -73,6 +74,13 @@ def _again(fd: int) -> Callable[[int, int], Iterable[bytes]]:
             yield piece
             start += len(piece)
     return before
+
+
+def _reopen(fd: int) -> Callable[[], BinaryIO]:
+    def reopen() -> BinaryIO:
+        from pina_scan.source.whole import whole
+        return whole(fd)
+    return reopen
 
 
 if hasattr(os, 'readv'):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 #: Large enough that the overlap costs little, small enough for a processor's second-level cache.
 SIZE = 1 << 20
@@ -22,6 +23,7 @@ def windows(
         filled: int = 0,
         before: Callable[[int, int], Iterable[bytes]] | None = None,
         object: str | None = None,
+        reopen: Callable[[], BinaryIO] | None = None,
 ) -> Iterator[Blob]:
     """The blobs of one thing: each anchor is some window's own, with CONTEXT bytes, or all there are, on either side.
 
@@ -37,7 +39,7 @@ def windows(
             ended = not got
         low = CONTEXT if base else 0
         high = filled if ended else filled - CONTEXT
-        yield Blob(path, view[:filled], base, low, high, ended, before, object)
+        yield Blob(path, view[:filled], base, low, high, ended, before, object, reopen=reopen)
         if ended:
             return
         keep = filled - _OVERLAP

@@ -6,10 +6,10 @@ import pytest
 
 from pina_scan.errors import ConfigError
 from pina_scan.judge.config import Config
-from pina_scan.judge.config import Limits
 from pina_scan.judge.config_file import KEYS
 from pina_scan.judge.config_file import load
 from pina_scan.judge.exclude import Exclude
+from pina_scan.records import Limits
 
 
 def config(tmp_path: Path, text: str, name: str = '.pina-scan.toml') -> Config:
@@ -47,6 +47,10 @@ def test_values(tmp_path: Path) -> None:
         ('jobs = -1', '"jobs" takes a number from 0'),
         ('limits = 1', '"limits" takes a table'),
         ('[limits]\nsecond = 1', 'there is no key "limits.second". Did you mean "seconds"?'),
+        ('[limits]\ndepth = 2.5', '"limits.depth" takes a whole number above 0'),
+        ('[limits]\ndepth = 51', '"limits.depth" takes 50 at the most'),
+        ('[limits]\nmembers = true', '"limits.members" takes a whole number above 0'),
+        ('[limits]\nratio = -1.5', '"limits.ratio" takes a number above 0'),
         ('[limits]\nseconds = 0', '"limits.seconds" takes a number above 0'),
         ('exclude = [', 'not TOML'),
         ('exclude = "\udcff"', 'not TOML'),

@@ -1,0 +1,21 @@
+"""bzip2, also several streams one after another. bzip2 1.0.8."""
+from __future__ import annotations
+
+import bz2
+from collections.abc import Iterator
+
+from pina_scan.decode.expand import Expanded
+from pina_scan.decode.limits import Budget
+from pina_scan.decode.members import Member
+from pina_scan.decode.members import Readable
+
+#: What bz2 raises for bytes that are not as they should be.
+ERRORS = (OSError, ValueError)
+
+
+def members(file: Readable, budget: Budget) -> Iterator[Member]:
+    yield Member(b'', Expanded(file.read, bz2.BZ2Decompressor, ERRORS, again).read)
+
+
+def again(behind: bytes) -> bool:
+    return behind.startswith(b'BZh')

@@ -1,0 +1,56 @@
+"""The table of containers: how each is known, which module opens it, and what that module needs.
+
+By magic, never by name. The first question is asked of every blob there is, so it is two lookups and nothing is
+imported for it; `signatures` has the whole magic, and is loaded only where the first bytes fit.
+"""
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pina_scan.blob import Blob
+
+#: The module reads once from beginning to end: content of any length goes through it with a bounded memory.
+STREAM = 'stream'
+#: The module goes back and forth, so content that isn't a file itself is kept in memory, up to `limits.memory`.
+WHOLE = 'whole'
+
+#: layer, as the report's `via` names it -> how it is read, and the module with its `members`
+CONTAINERS = {
+    'zip': (WHOLE, 'pina_scan.decode.zip'),
+    'tar': (STREAM, 'pina_scan.decode.tar'),
+    'gzip': (STREAM, 'pina_scan.decode.gzip'),
+    'bzip2': (STREAM, 'pina_scan.decode.bzip2'),
+    'xz': (STREAM, 'pina_scan.decode.xz'),
+    'lzma': (STREAM, 'pina_scan.decode.lzma'),
+    'zstd': (STREAM, 'pina_scan.decode.zstd'),
+    '7z': (WHOLE, 'pina_scan.decode.sevenzip'),
+    'ar': (STREAM, 'pina_scan.decode.ar'),
+    'sqlite': (WHOLE, 'pina_scan.decode.sqlite'),
+    'pdf': (WHOLE, 'pina_scan.decode.pdf'),
+    'pickle': (WHOLE, 'pina_scan.decode.pickle'),
+}
+
+#: The first two bytes of everything in `signatures` but tar, which has its magic further in.
+STARTS = frozenset((
+    b'PK', b'\x1f\x8b', b'BZ', b'\xfd7', b'\x5d\0', b'\x28\xb5', b'7z', b'!<', b'SQ', b'%P',
+    b'\x80\2', b'\x80\3', b'\x80\4', b'\x80\5',
+    # zstd's skippable frames, RFC 8878 section 3.1.2
+    *(bytes((low, 0x2a)) for low in range(0x50, 0x60)),
+))
+_USTAR_AT = 257
+_USTAR = b'ustar'
+#: The end record of a zip without a comment: the one mark of a zip that something else stands before.
+_ZIP_END = b'PK\5\6'
+_ZIP_END_SIZE = 22
+
+
+def suspect(blob: Blob) -> bool:
+    """Whether a window may be a container's first, or the last of a file that ends in a zip."""
+    data = blob.data
+    if not blob.base and (bytes(data[:2]) in STARTS or data[_USTAR_AT:_USTAR_AT + 5] == _USTAR):
+        return True
+    return blob.last and ends_in_zip(data)
+
+
+def ends_in_zip(data: bytes | bytearray | memoryview) -> bool:
+    return data[-_ZIP_END_SIZE:-_ZIP_END_SIZE + 4] == _ZIP_END

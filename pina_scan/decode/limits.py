@@ -1,0 +1,64 @@
+"""What opening one thing may cost in all, kept while it is opened."""
+from __future__ import annotations
+
+import time
+
+from pina_scan.records import Limits
+
+#: Less than this is no bomb, whatever its ratio: an empty disk image in a test suite.
+_FLOOR = 10 << 20
+
+
+class LimitReached(Exception):
+    """Ends the opening of the outermost container; `str()` of it is the reason of an `unread` entry."""
+
+    def __init__(self, key: str, words: str) -> None:
+        super().__init__(f'{words}: the rest was not opened (limits.{key})')
+
+
+class Budget:
+    """Counts what is spent on one outermost container of `size` bytes, in which all others are."""
+
+    def __init__(self, limits: Limits, size: int) -> None:
+        self.limits = limits
+        self.reached: LimitReached | None = None
+        self._members = 0
+        self._bytes = 0
+        self._by_ratio = max(_FLOOR, int(limits.ratio * size))
+        self._deadline = time.monotonic() + limits.seconds
+
+    def left(self) -> float:
+        """Seconds until the deadline."""
+        return self._deadline - time.monotonic()
+
+    def member(self) -> None:
+        """One more. Raises LimitReached, as all of these do."""
+        self._members += 1
+        if self._members > self.limits.members:
+            raise self._reach('members', f'holds more than {self.limits.members} members')
+        self.check()
+
+    def spend(self, count: int) -> None:
+        """So many bytes more that something expanded to."""
+        self._bytes += count
+        if self._bytes > self.limits.bytes:
+            raise self._reach('bytes', f'expands to more than {self.limits.bytes} bytes')
+        if self._bytes > self._by_ratio:
+            raise self._reach('ratio', f'expands to more than {self.limits.ratio:g} times its size')
+        self.check()
+
+    def check(self) -> None:
+        if self.left() < 0:
+            raise self.out_of_time()
+
+    def hold(self, count: int) -> None:
+        """So many bytes are about to be kept in memory at once."""
+        if count > self.limits.memory:
+            raise self._reach('memory', f'needs more than {self.limits.memory} bytes of memory')
+
+    def out_of_time(self) -> LimitReached:
+        return self._reach('seconds', f'took more than {self.limits.seconds:g} seconds')
+
+    def _reach(self, key: str, words: str) -> LimitReached:
+        self.reached = LimitReached(key, words)
+        return self.reached

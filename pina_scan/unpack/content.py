@@ -1,0 +1,107 @@
+"""The bytes of a container's member: counted, and cut into blobs while somebody else may be reading them too."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+
+from pina_scan.blob import CONTEXT
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.decode.limits import Budget
+from pina_scan.decode.limits import LimitReached
+from pina_scan.decode.members import Damaged
+from pina_scan.decode.members import exactly
+from pina_scan.records import Finding
+
+_SIZE = 1 << 20
+#: What a reader asks for at once: an LZMA or bzip2 member gives no less than it decodes in one go.
+_PIECE = 1 << 18
+
+
+class Content:
+    """A member's bytes, which end where it is damaged or a limit is reached: what came before is still scanned.
+
+    `flaw` says how it is damaged, `reached` which limit it was.
+    """
+
+    def __init__(self, read: Callable[[int], bytes], budget: Budget) -> None:
+        self._read = read
+        self._budget = budget
+        self._ahead = b''
+        self.flaw: str | None = None
+        self.reached: LimitReached | None = None
+
+    def head(self, size: int) -> bytes:
+        """The first bytes, which will be read again."""
+        self._ahead = exactly(self, size)
+        return self._ahead
+
+    def read(self, size: int) -> bytes:
+        if self._ahead:
+            piece, self._ahead = self._ahead[:size], self._ahead[size:]
+            return piece
+        if self.flaw is not None or self.reached is not None:
+            return b''
+        piece = b''
+        try:
+            piece = self._read(size)
+            self._budget.spend(len(piece))
+        except Damaged as damage:
+            self.flaw = str(damage)
+        except LimitReached as reached:
+            self.reached = reached
+        return piece
+
+
+class Tee:
+    """Passes bytes on to a container's reader, and cuts the same bytes into blobs for `scan`, as source.windows does.
+
+    `blob` has what each of the blobs has; `results` are what `scan` gave.
+    """
+
+    def __init__(self, read: Callable[[int], bytes], blob: Blob) -> None:
+        self._read = read
+        self.blob = blob
+        self.scan: Callable[[Blob], Iterable[Finding | Unread]] = lambda blob: ()
+        self.results: list[Finding | Unread] = []
+        self._window = bytearray()
+        self._base = 0
+
+    def read(self, size: int) -> bytes:
+        piece = self._read(min(size, _PIECE))
+        self._window += piece
+        if len(self._window) >= _SIZE:
+            self.results += self.scan(self._cut(False))
+            self._move_on()
+        return piece
+
+    def finish(self) -> None:
+        """Reads to the end what the container's reader had no use for."""
+        while self.read(_PIECE):
+            pass
+        self.results += self.scan(self._cut(True))
+
+    def rest(self) -> Iterator[Blob]:
+        """The blobs of it all, for content that nobody else reads."""
+        while piece := self._read(_PIECE):
+            self._window += piece
+            if len(self._window) >= _SIZE:
+                yield self._cut(False)
+                self._move_on()
+        yield self._cut(True)
+
+    def _cut(self, last: bool) -> Blob:
+        data = bytes(self._window)
+        low = CONTEXT if self._base else 0
+        high = len(data) if last else len(data) - CONTEXT
+        like = self.blob
+        return Blob(
+            like.path, data, self._base, low, high, last,
+            object=like.object, commit=like.commit, layers=like.layers, inside=like.inside,
+        )
+
+    def _move_on(self) -> None:
+        gone = len(self._window) - 2 * CONTEXT
+        del self._window[:gone]
+        self._base += gone

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import gzip
+import pickle
+import time
+
+import pytest
+
+from pina_scan import token
+from tests.helpers.pack import places
+
+
+@pytest.mark.parametrize('data', (
+    b'\x80\4', b'\x80\2is no pickle', b'\x80\4\x95' + b'\xff' * 6 + b'\0\0' + b'PK\3\4', b'\x80\2X\xff\xff\xff\x7fPK\3\4',
+    *(pickle.dumps({'a': [1, 2.5, 'text']}, protocol) for protocol in range(6)),
+))
+def test_nothing_to_say(data: bytes) -> None:
+    assert places(data) == []
+
+
+@pytest.mark.parametrize('protocol', range(6))
+def test_a_token_stands_in_one_as_it_is(protocol: int) -> None:
+    assert [via for *_, via in places(pickle.dumps({'a': token.make().decode()}, protocol))] == [()]
+
+
+@pytest.mark.parametrize('protocol', range(2, 6))
+def test_what_is_packed_in_one(protocol: int) -> None:
+    found = places(pickle.dumps({'page': gzip.compress(b'x\n' + token.make())}, protocol))
+    assert [(line, column, via) for _, line, column, via in found] == [(2, 1, ('pickle', 'gzip'))]
+
+
+def test_nothing_of_it_is_carried_out() -> None:
+    class Hostile:
+        def __reduce__(self) -> tuple[object, ...]:
+            return (time.sleep, (100,))
+    started = time.monotonic()
+    assert places(pickle.dumps([Hostile(), gzip.compress(b'')], 4)) == []
+    assert time.monotonic() - started < 5
