@@ -13,9 +13,10 @@ from pina_scan.decode.members import Damaged
 from pina_scan.decode.members import Member
 from pina_scan.decode.members import text
 
-#: A string in parentheses or in hex, a number in an array, or an operator.
+#: A string in parentheses or in hex, a number in an array, or an operator. A string that isn't closed is one to its end:
+#: turned down, it would be looked through again from each parenthesis in it.
 _PART = re.compile(
-    rb"\((?P<plain>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<(?P<hex>[0-9A-Fa-f\s]*)>"
+    rb"\((?P<plain>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)?|<(?P<hex>[0-9A-Fa-f\s]*)>"
     rb"|(?P<number>-?\d+(?:\.\d*)?)|(?P<move>\bT[dDm*]|\bET\b|'|\")",
     re.DOTALL,
 )

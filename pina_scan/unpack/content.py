@@ -11,12 +11,26 @@ from pina_scan.blob import Unread
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.limits import LimitReached
 from pina_scan.decode.members import Damaged
+from pina_scan.decode.members import Readable
 from pina_scan.decode.members import exactly
 from pina_scan.records import Finding
 
 _SIZE = 1 << 20
 #: What a reader asks for at once: an LZMA or bzip2 member gives no less than it decodes in one go.
 _PIECE = 1 << 18
+
+
+class Timed:
+    """A file that is read in order, with a look at the clock each time: a million empty streams expand to nothing."""
+
+    def __init__(self, file: Readable, budget: Budget) -> None:
+        self._file = file
+        self._budget = budget
+
+    def read(self, size: int) -> bytes:
+        """Raises LimitReached."""
+        self._budget.check()
+        return self._file.read(size)
 
 
 class Content:

@@ -26,6 +26,7 @@ from pina_scan.examine import Examiner
 from pina_scan.records import Finding
 from pina_scan.unpack.content import Content
 from pina_scan.unpack.content import Tee
+from pina_scan.unpack.content import Timed
 from pina_scan.unpack.seen import known
 from pina_scan.unpack.seen import noting
 from pina_scan.unpack.seen import unseen
@@ -58,7 +59,9 @@ class Opening:
         """The results in all its members, then those of `results` that none of them had."""
         seen: set[str] = set()
         try:
-            yield from noting(self._opened(layer, file, self._outer.path, self._outer.layers), seen)
+            in_order = containers.CONTAINERS[layer][0] == containers.STREAM
+            source = Timed(file, self._budget) if in_order else file
+            yield from noting(self._opened(layer, source, self._outer.path, self._outer.layers), seen)
         except LimitReached as reached:
             yield from self._named_in(Unread(self._at, str(reached), inside=len(self._outer.path)))
         if self._told_of > _MOST_TOLD:

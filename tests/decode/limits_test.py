@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pina_scan import token
+from pina_scan.decode.pdf_text import written
 from pina_scan.records import Limits
 from tests.helpers.command import report
 from tests.helpers.pack import places
@@ -84,6 +85,13 @@ def test_time() -> None:
     assert found[-1][1] == 'took more than 0.2 seconds: the rest was not opened (limits.seconds)'
 
 
+def test_time_that_goes_by_for_nothing() -> None:
+    started = time.monotonic()
+    found = places(gzip.compress(b'') * 300_000, limits=Limits(seconds=0.1))
+    assert time.monotonic() - started < 2
+    assert found == [(b'x!content', 'took more than 0.1 seconds: the rest was not opened (limits.seconds)')]
+
+
 def bomb_of_zips() -> bytes:
     """As 42.zip: sixteen zips of sixteen zips of …, at the bottom zeros."""
     data = zipped({'0': bytes(4 * MB)})
@@ -153,3 +161,10 @@ def test_magic_over_and_over_is_linear(data: bytes) -> None:
     scanned(data)
     scanned(zipped({'a': b'<?xml ' + data}))
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize('pattern', (b'(', b'(\\', b'((a', b'<0', b"'"))
+def test_strings_of_a_pdf_that_are_not_closed_are_linear(pattern: bytes) -> None:
+    started = time.monotonic()
+    written(b'Tj ' + pattern * (2 * MB // len(pattern)))
+    assert time.monotonic() - started < 8
