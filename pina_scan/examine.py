@@ -113,7 +113,7 @@ class Examiner:
         locator = Locator(blob)
         for match in self._matches(decoded.text, hits):
             start, end = locator.locate(blob, decoded.offsets[match.start], decoded.offsets[match.end - 1] + 1, '')
-            yield _finding(blob, path, match._replace(via=(decoded.via, *match.via)))._replace(
+            yield _finding(blob, path, match._replace(via=decoded.via + match.via))._replace(
                 line=start.line,
                 column=start.column,
                 end_line=end.line,

@@ -69,4 +69,4 @@ def text(data: bytes) -> Decoded:
     sources.append(at)
     joined = b''.join(pieces)
     starts = [0, *accumulate(map(len, pieces[:-1]))]
-    return Decoded(joined, _Offsets(starts, sources, len(joined) + 1), 'xml')
+    return Decoded(joined, _Offsets(starts, sources, len(joined) + 1), ('xml',))

@@ -12,6 +12,7 @@ from pina_scan.blob import Unread
 from pina_scan.decode import containers
 from pina_scan.decode import markup
 from pina_scan.decode.expand import stem
+from pina_scan.decode.glance import worth
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.limits import LimitReached
 from pina_scan.decode.members import Damaged
@@ -185,7 +186,7 @@ class Opening:
     def _scanned(self, blob: Blob, examiner: Examiner) -> Iterator[Result]:
         """As the pipeline does it with a source's blobs."""
         named = self._find(blob.path) if not blob.base else ()
-        hits = self._find(blob.data)
+        hits = list(worth(blob.data, self._find(blob.data)))
         if hits or named or not blob.last:
             yield from examiner.examine(blob, hits, named)
 
