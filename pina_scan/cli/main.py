@@ -15,6 +15,7 @@ COMMANDS = {
     'scan': 'pina_scan.cli.scan',
     'hook': 'pina_scan.cli.hook',
     'staged': 'pina_scan.cli.staged',
+    'history': 'pina_scan.cli.history',
     'baseline': 'pina_scan.cli.baseline',
     'fake': 'pina_scan.cli.fake',
 }

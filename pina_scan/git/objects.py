@@ -20,6 +20,7 @@ class Objects:
         )
         self._left = 0
         self._open = False
+        self.kind = ''
 
     def __enter__(self) -> Objects:
         return self
@@ -41,6 +42,7 @@ class Objects:
             return None
         if len(header) != 3:
             raise GitError(f'git cat-file ended at object {object_id}. `git fsck` says what is damaged.')
+        self.kind = header[1].decode('ascii')
         self._left = int(header[2])
         self._open = True
         return self._left
