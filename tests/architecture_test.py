@@ -21,14 +21,15 @@ MAY_IMPORT = {
     'records': {'blob'}, 'errors': set(), 'blob': set(), 'token': set(), '__init__': set(), '__main__': {'cli'},
     'parallel': set(),
     'git': {'git', 'errors'},
-    'source': {'source', 'git'} | BASE,
+    'source': {'source', 'git', 'parallel'} | BASE,
     'decode': {'decode'} | BASE,
     'match': {'match'} | BASE,
     'judge': {'judge'} | BASE,
     'report': {'report'} | BASE,
     'examine': {'decode', 'match', 'judge'} | BASE,
     'pipeline': {'decode', 'match', 'judge', 'examine'} | BASE,
-    'cli': {'cli', 'pipeline', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report'} | BASE,
+    'suspect': {'decode', 'match', 'git'} | BASE,
+    'cli': {'cli', 'pipeline', 'suspect', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report'} | BASE,
 }
 
 

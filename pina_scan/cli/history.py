@@ -2,56 +2,121 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from itertools import chain
 
 from pina_scan import suspect
+from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.cli.options import Parser
-from pina_scan.cli.options import parse
+from pina_scan.cli.options import common
+from pina_scan.cli.options import given
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
+from pina_scan.cli.session import collect
 from pina_scan.cli.session import finish
+from pina_scan.errors import NotARepository
+from pina_scan.git.index import top_level
+from pina_scan.git.log import EVERYTHING
+from pina_scan.git.repository import Repository
 from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git
+from pina_scan.git.run import elsewhere
+from pina_scan.git.stores import submodules
+from pina_scan.parallel import fan_out
+from pina_scan.parallel import usable_cpus
 from pina_scan.pipeline import Totals
 from pina_scan.pipeline import scan
 from pina_scan.records import Finding
 from pina_scan.source import history
-from pina_scan.source.workers import processors
-from pina_scan.source.workers import spread
+from pina_scan.source.added import added
 
 
 def parser() -> Parser:
-    made = Parser(
+    return Parser(
         prog='pina-scan history',
         usage='pina-scan history [options] [RANGE ...]',
         description='Scans everything git keeps: every object, reachable or not, and the files beside them.',
     )
-    made.add_argument('--jobs', type=int, metavar='N', help='processes (default: one for each processor)')
-    return made
 
 
 def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
-    given = parse(parser(), args)
-    git = Git(os.getcwdb(), environ)
-    repository = inspect(git)
-    session = Session(given, os.getcwdb(), environ)
-    jobs = given.get('jobs') or processors()
+    made = parser()
+    common(made)
+    # what isn't an option of ours is rev-list's
+    options, revs = made.parse_known_args(args)
+    repository = inspect(Git(os.getcwdb(), environ))
+    session = Session(given(options), top(repository), environ)
+    if revs:
+        results = in_range(session, repository, revs)
+    else:
+        results = nothing()
+        for one in _with_submodules(repository):
+            results = results.joined(every_object(session, one))
+    os.chdir(session.root)
+    return finish(session, without_excluded(session, results))
+
+
+def nothing() -> Results:
+    return Results([], [])
+
+
+def top(repository: Repository) -> bytes:
+    """The folder of the config and the baseline: the work tree's, or the repository's own if it is bare."""
+    try:
+        return top_level(repository.git)
+    except NotARepository:
+        return os.path.realpath(repository.common)
+
+
+def _with_submodules(repository: Repository) -> Iterator[Repository]:
+    yield repository
+    for folder in submodules(repository.common):
+        yield inspect(elsewhere(repository.git, folder))
+
+
+def in_range(
+        session: Session, repository: Repository, revs: Sequence[str], names: Iterable[Blob | Unread] = (),
+) -> Results:
+    """What the commits that rev-list gives for `revs` add, and what is in `names`."""
+    results = collect(session, chain(names, added(repository, revs)))
+    return Results(traced(repository, results.findings, revs), results.unread)
+
+
+def every_object(session: Session, repository: Repository) -> Results:
+    jobs = session.config.jobs or usable_cpus()
     found = history.survey(repository, suspect.build(), jobs, lambda pack: None)
 
-    def part(number: int) -> tuple[list[Finding | Unread], int, int]:
+    def part(number: int) -> tuple[list[Finding | Unread], int]:
         totals = Totals()
-        results = list(scan(history.items(found, number, jobs), totals))
-        return results, totals.files, totals.bytes
+        return list(scan(history.items(found, number, jobs), totals)), totals.bytes
 
-    results = Results([], [])
-    for made, count, size in spread(part, jobs):
-        session.totals.files += count
+    findings: list[Finding] = []
+    unread: list[Unread] = []
+    for made, size in fan_out(jobs, jobs, part):
         session.totals.bytes += size
-        for item in made:
-            if isinstance(item, Unread):
-                results.unread.append(item)
-            else:
-                results.findings.append(item)
-    return finish(session, results)
+        findings += (item for item in made if not isinstance(item, Unread))
+        unread += (item for item in made if isinstance(item, Unread))
+    session.totals.files += found.objects
+    session.totals.bytes += found.bytes
+    return Results(traced(repository, findings), unread)
+
+
+def traced(repository: Repository, findings: list[Finding], revs: Sequence[str] = ()) -> list[Finding]:
+    if not findings:
+        return []
+    from pina_scan.source import provenance
+
+    return provenance.traced(repository, findings, redacted, revs or EVERYTHING)
+
+
+def redacted(name: bytes) -> bytes:
+    """A path, a ref or an author as a report may show it."""
+    return next(item.path for item in scan([Unread(name, '')], Totals()) if isinstance(item, Unread))
+
+
+def without_excluded(session: Session, results: Results) -> Results:
+    return Results([finding for finding in results.findings if not session.skip(finding.path)], results.unread)

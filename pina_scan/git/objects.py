@@ -61,6 +61,14 @@ class Objects:
         self._left -= got
         return got
 
+    def rest(self) -> bytes:
+        """All that has not been read of the object. Raises GitError if git breaks off."""
+        data = bytearray(self._left)
+        filled = 0
+        while got := self.readinto(memoryview(data)[filled:] if filled < len(data) else memoryview(bytearray(1))):
+            filled += got
+        return bytes(data)
+
     def _skip(self) -> None:
         self.readinto(memoryview(bytearray(1 << 16)))
 

@@ -71,18 +71,12 @@ class Borrowed:
         """The object's kind and content; None if it isn't there or can't be read."""
         try:
             objects = self.objects()
-            size = objects.open(name)
-            if size is None:
+            if objects.open(name) is None:
                 return None
-            data = bytearray(size)
-            filled = 0
-            while got := objects.readinto(memoryview(data)[filled:]):
-                filled += got
-            objects.readinto(memoryview(data))
+            return objects.kind, objects.rest()
         except GitError:
-            self._objects = None
+            self.close()
             return None
-        return objects.kind, bytes(data)
 
     def objects(self) -> Objects:
         if self._objects is None:

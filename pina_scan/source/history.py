@@ -30,16 +30,18 @@ from pina_scan.git.resolve import TooLarge
 from pina_scan.git.stores import Store
 from pina_scan.git.stores import packs
 from pina_scan.git.stores import stores
+from pina_scan.parallel import fan_out
 from pina_scan.source import files
 from pina_scan.source import gitdir
 from pina_scan.source.from_git import NAMELESS
 from pina_scan.source.from_git import Borrowed
 from pina_scan.source.from_git import streamed
 from pina_scan.source.from_git import whole
-from pina_scan.source.workers import spread
 
 #: Below this many bytes of packs, processes cost more than they save.
 _WORTH_WORKERS = 1 << 22
+#: As many as `fan_out` surely takes.
+_TASKS = 1 << 10
 #: Damaged objects of one pack that are named one by one.
 _NAMED = 20
 
@@ -77,6 +79,7 @@ def survey(repository: Repository, probe: Probe, jobs: int, known: Callable[[Pac
                 unread.append(Unread(_shown(repository, path), str(error)))
             except OSError as error:
                 unread.append(Unread(_shown(repository, path), (error.strerror or str(error)).lower()))
+    unread += _left_out(repository)
     wanted = []
     todo = []
     for pack in opened:
@@ -98,18 +101,33 @@ def survey(repository: Repository, probe: Probe, jobs: int, known: Callable[[Pac
     return Survey(repository, found, wanted, unread, objects, inflated)
 
 
+def _left_out(repository: Repository) -> Iterator[Unread]:
+    """What was never fetched is not scanned."""
+    if repository.shallow:
+        yield Unread(
+            _shown(repository, os.path.join(repository.common, b'shallow')),
+            'this clone is shallow: the history before it is not here. `git fetch --unshallow`, or `fetch-depth: 0` in CI',
+        )
+    if repository.filtered:
+        yield Unread(
+            _shown(repository, os.path.join(repository.common, b'config')),
+            'this is a partial clone: objects that were not needed yet are not here',
+        )
+
+
 def _flags(todo: list[Pack], probe: Probe, jobs: int) -> list[list[Flags]]:
     work = [(number, start, stop) for number, pack in enumerate(todo) for start, stop in chunks(pack, CHUNK)]
     if sum(pack.end for pack in todo) < _WORTH_WORKERS:
         jobs = 1
 
-    def part(number: int) -> list[tuple[int, Flags]]:
+    tasks = min(len(work), _TASKS)
+
+    def task(number: int) -> list[tuple[int, Flags]]:
         flagger = Flagger(probe)
-        # dealt out in turn: commits, trees and blobs lie apart in a pack, and cost differently
-        return [(n, flagger.chunk(todo[n], start, stop)) for n, start, stop in work[number::jobs]]
+        return [(n, flagger.chunk(todo[n], start, stop)) for n, start, stop in work[number::tasks]]
 
     found: list[list[Flags]] = [[] for _ in todo]
-    for answers in spread(part, jobs):
+    for answers in fan_out(tasks, jobs, task):
         for number, flags in answers:
             found[number].append(flags)
     return found

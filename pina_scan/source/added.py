@@ -1,0 +1,57 @@
+"""What a range of commits adds, and no more: the objects that `git rev-list` lists for it."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.errors import GitError
+from pina_scan.errors import UsageError
+from pina_scan.git.objects import Objects
+from pina_scan.git.repository import Repository
+from pina_scan.git.run import output
+from pina_scan.source import files
+from pina_scan.source.from_git import NAMELESS
+from pina_scan.source.from_git import again
+from pina_scan.source.from_git import whole
+from pina_scan.source.windows import windows
+
+_FETCH_MORE = 'Fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout.'
+
+
+def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread]:
+    """The blobs of each object that those arguments of rev-list give. Raises UsageError where git can't make them out."""
+    listing = _listing(repository, revs)
+    hidden = sorted(repository.shallow.intersection(name for name, _ in listing))
+    if hidden:
+        yield Unread(
+            f'commit {hidden[0]}'.encode('ascii'), f'this clone is shallow, and the range goes on behind its edge. {_FETCH_MORE}',
+        )
+    space = files.buffer()
+    with Objects(repository.git) as objects:
+        for name, path in listing:
+            shown = path or NAMELESS + name.encode('ascii')
+            try:
+                size = objects.open(name)
+                if size is None:
+                    yield Unread(shown, f'the repository does not have its object {name}')
+                elif objects.kind == 'blob':
+                    yield from windows(objects.readinto, space, shown, before=again(repository.git, name), object=name)
+                else:
+                    kind = objects.kind
+                    yield from whole(kind, name, objects.rest(), repository.id_length)
+            except GitError as error:
+                yield Unread(shown, str(error))
+                return
+
+
+def _listing(repository: Repository, revs: Sequence[str]) -> list[tuple[str, bytes]]:
+    try:
+        listing = output(repository.git, 'rev-list', '--objects', *revs)
+    except GitError as error:
+        words = error.stderr.decode('utf-8', 'backslashreplace').strip().partition('\n')[0] or str(error)
+        advice = f' This clone is shallow. {_FETCH_MORE}' if repository.shallow else ''
+        raise UsageError(f'git can\'t make out the range: {words}.{advice}') from None
+    rows = (line.partition(b' ') for line in listing.splitlines())
+    return [(name.decode('ascii'), path) for name, _, path in rows]
