@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pina_scan.errors import GitError
 from pina_scan.git.run import Git
 from pina_scan.git.run import command
 from pina_scan.git.run import output
@@ -45,7 +46,10 @@ EVERYTHING = ('--all', '--reflog')
 
 
 def reachable(git: Git, revs: Sequence[str] = EVERYTHING) -> Iterator[Commit | Change]:
-    """What those arguments of rev-list give, children before parents; a commit comes before its changes."""
+    """What those arguments of rev-list give, children before parents; a commit comes before its changes.
+
+    Raises GitError where git breaks off, after what it gave.
+    """
     return _log(git, ('--topo-order', *revs), b'')
 
 
@@ -74,7 +78,8 @@ def _log(git: Git, args: Sequence[str], stdin: bytes) -> Iterator[Commit | Chang
                 yield commit
             elif commit is not None and field.startswith(b':'):
                 yield _change(commit, field, next(fields, b''))
-    process.wait()
+    if process.wait():
+        raise GitError('git log broke off. `git fsck` says what is damaged.', process.returncode)
 
 
 def _fields(blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -100,7 +105,7 @@ def _change(commit: Commit, meta: bytes, path: bytes) -> Change:
 
 
 def all_commits(git: Git) -> list[str]:
-    """The id of every commit the repository has, reachable or not."""
+    """The id of every commit the repository has, reachable or not. Raises GitError."""
     form = '--batch-check=%(objecttype) %(objectname)'
     listing = output(git, 'cat-file', '--batch-all-objects', form, '--unordered', '--buffer')
     return [line[7:].decode('ascii') for line in listing.splitlines() if line.startswith(b'commit ')]

@@ -4,6 +4,7 @@ Format: gitformat-pack(5), "pack-*.idx files have the following format", version
 """
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from array import array
@@ -20,13 +21,14 @@ _LARGE = 1 << 31
 class PackIndex(NamedTuple):
     """`names` has the objects' ids end to end, in their own order; `offsets` where each begins, in the same order.
 
-    `checksum` is the pack's own, which stands at its end too.
+    `checksum` is the pack's own, which stands at its end too. `sound`: the index matches its own checksum.
     """
 
     names: bytes
     offsets: array[int]
     hash_size: int
     checksum: bytes
+    sound: bool
 
     def name(self, number: int) -> str:
         return self.names[number * self.hash_size:(number + 1) * self.hash_size].hex()
@@ -44,6 +46,11 @@ def read(path: bytes, hash_size: int) -> PackIndex:
     return _version_1(data, hash_size)
 
 
+def _sound(data: bytes, hash_size: int) -> bool:
+    made = hashlib.new('sha256' if hash_size == 32 else 'sha1', memoryview(data)[:-hash_size], usedforsecurity=False)
+    return made.digest() == data[-hash_size:]
+
+
 def _count(data: bytes, start: int) -> int:
     fanout = _numbers(data[start:start + _FANOUT], 'I')
     if len(fanout) < 256 or any(a > b for a, b in zip(fanout, fanout[1:])):
@@ -58,7 +65,7 @@ def _version_1(data: bytes, hash_size: int) -> PackIndex:
     _long_enough(data, end + 2 * hash_size)
     rows = [data[at:at + width] for at in range(_FANOUT, end, width)]
     offsets = array('Q', (int.from_bytes(row[:4], 'big') for row in rows))
-    return PackIndex(b''.join(row[4:] for row in rows), offsets, hash_size, data[end:end + hash_size])
+    return PackIndex(b''.join(row[4:] for row in rows), offsets, hash_size, data[end:end + hash_size], _sound(data, hash_size))
 
 
 def _version_2(data: bytes, hash_size: int) -> PackIndex:
@@ -74,7 +81,8 @@ def _version_2(data: bytes, hash_size: int) -> PackIndex:
             offsets = array('Q', (table[o - _LARGE] if o >= _LARGE else o for o in offsets))
         except IndexError:
             raise DamagedError('its index is damaged: a 64-bit offset is missing') from None
-    return PackIndex(data[names:names + count * hash_size], offsets, hash_size, data[-2 * hash_size:-hash_size])
+    checksum = data[-2 * hash_size:-hash_size]
+    return PackIndex(data[names:names + count * hash_size], offsets, hash_size, checksum, _sound(data, hash_size))
 
 
 def in_pack_order(index: PackIndex, rev: bytes) -> array[int]:

@@ -17,6 +17,8 @@ from pina_scan.source.from_git import again
 from pina_scan.source.from_git import whole
 from pina_scan.source.windows import windows
 
+#: What a command line surely takes.
+_ARGUMENTS = 1 << 10
 _FETCH_MORE = 'Fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout.'
 
 
@@ -48,10 +50,27 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
 
 def _listing(repository: Repository, revs: Sequence[str]) -> list[tuple[str, bytes]]:
     try:
-        listing = output(repository.git, 'rev-list', '--objects', *revs)
+        listing = _objects(repository, revs)
     except GitError as error:
         words = error.stderr.decode('utf-8', 'backslashreplace').strip().partition('\n')[0] or str(error)
         advice = f' This clone is shallow. {_FETCH_MORE}' if repository.shallow else ''
         raise UsageError(f'git can\'t make out the range: {words}.{advice}') from None
     rows = (line.partition(b' ') for line in listing.splitlines())
     return [(name.decode('ascii'), path) for name, _, path in rows]
+
+
+def _objects(repository: Repository, revs: Sequence[str]) -> bytes:
+    """What `rev-list --objects` prints for the commits of the range, less what their parents outside of it had.
+
+    Asked for `A..B` it leaves that out by itself; for `-1` or `--since` it lists all that the oldest commits hold.
+    """
+    git = repository.git
+    parents = {line.split()[0]: line.split()[1:] for line in output(git, 'rev-list', '--parents', *revs).splitlines()}
+    outside = {parent for row in parents.values() for parent in row} - parents.keys()
+    if 0 < len(outside) < _ARGUMENTS:
+        # before the range, since a --not within it would turn their meaning round
+        less = [b'^' + parent for parent in sorted(outside)]
+        # a choice by author, say, has commits that lie behind one that is not chosen: then nothing is left out
+        if set(output(git, 'rev-list', *less, *revs).split()) == parents.keys():
+            return output(git, 'rev-list', '--objects', *less, *revs)
+    return output(git, 'rev-list', '--objects', *revs)

@@ -54,7 +54,8 @@ class Wanted(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """What a repository's stores hold. `objects` and `bytes` count what was inflated of packs."""
+    """What a repository's stores hold. `objects` counts what is there, `bytes` what was
+    inflated of packs."""
 
     repository: Repository
     stores: list[Store]
@@ -88,15 +89,17 @@ def survey(repository: Repository, probe: Probe, jobs: int, known: Callable[[Pac
             todo.append(pack)
         else:
             wanted.append(Wanted(pack, _by_offset(pack, {bytes.fromhex(name) for name in ids})))
-    objects = inflated = 0
+    inflated = 0
+    objects = sum(len(pack.order) for pack in opened) + sum(1 for store in found for _ in loose.names(store.folder))
     for pack, parts in zip(todo, _flags(todo, probe, jobs)):
         damaged = [item for part in parts for item in part.damaged]
         if not is_whole(pack):
             unread.append(Unread(_shown(repository, pack.path), 'it does not end with its checksum: it was cut short or changed'))
+        if not pack.idx.sound:
+            unread.append(Unread(_shown(repository, pack.path), 'its index is damaged: objects may be missing or misnamed'))
         unread += _damaged(repository, pack, damaged)
         offsets = upon(pack, parts) - {offset for offset, _ in damaged}
         wanted.append(Wanted(pack, _by_id(pack, offsets)))
-        objects += len(pack.order)
         inflated += sum(part.inflated for part in parts)
     return Survey(repository, found, wanted, unread, objects, inflated)
 

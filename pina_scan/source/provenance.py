@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pina_scan.errors import GitError
 from pina_scan.git import log
 from pina_scan.git.repository import Repository
 from pina_scan.records import Finding
 from pina_scan.records import Origin
+from pina_scan.source.exposure import UNKNOWN
 from pina_scan.source.exposure import exposure
 from pina_scan.source.from_git import NAMELESS
 
@@ -24,11 +26,15 @@ Redact = Callable[[bytes], bytes]
 
 
 class _History(NamedTuple):
-    """What the passes of `git log` gave: every commit, and the changes that concern a finding, newest first."""
+    """What the passes of `git log` gave: every commit, and the changes that concern a finding, newest first.
+
+    `reached` is how many commits something leads to; `whole`: git could read all of it.
+    """
 
     commits: dict[str, log.Commit]
     changes: list[log.Change]
     reached: int
+    whole: bool
 
 
 def traced(
@@ -85,7 +91,7 @@ def _pattern(name: bytes) -> re.Pattern[bytes]:
 def _history(
         repository: Repository, objects: set[str], names: Sequence[re.Pattern[bytes]], revs: Sequence[str],
 ) -> _History:
-    history = _History({}, [], 0)
+    history = _History({}, [], 0, True)
     met: set[str] = set()
 
     def take(items: Iterable[log.Commit | log.Change], offset: int) -> None:
@@ -96,13 +102,17 @@ def _history(
                 history.changes.append(item._replace(commit=history.commits[item.commit.name]))
                 met.update((*item.old, item.new or ''))
 
-    take(log.reachable(repository.git, revs), 0)
-    reached = len(history.commits)
-    if revs == log.EVERYTHING and objects - met - history.commits.keys():
-        # what no ref and no reflog leads to: commits that were amended or dropped
-        dangling = [name for name in log.all_commits(repository.git) if name not in history.commits]
-        if dangling:
-            take(log.listed(repository.git, dangling), reached)
+    reached = 0
+    try:
+        take(log.reachable(repository.git, revs), 0)
+        reached = len(history.commits)
+        if revs == log.EVERYTHING and objects - met - history.commits.keys():
+            # what no ref and no reflog leads to: commits that were amended or dropped
+            dangling = [name for name in log.all_commits(repository.git) if name not in history.commits]
+            if dangling:
+                take(log.listed(repository.git, dangling), reached)
+    except GitError:
+        return history._replace(reached=reached or len(history.commits), whole=False)
     return history._replace(reached=reached)
 
 
@@ -200,7 +210,8 @@ def _placed(
         in_head = any(life.name.search(path) for path, _ in heads)
     else:
         in_head = any((life.path, name) in heads for name in life.findings)
-    sentence = exposure(refs, reached, bare, (commit.committed if commit is not None else '')[:10])
+    since = (commit.committed if commit is not None else '')[:10]
+    sentence = exposure(refs, reached, bare, since) if refs or history.whole else UNKNOWN
     return origin._replace(
         author=redact(os.fsencode(origin.author)).decode('utf-8', 'surrogateescape') if origin.author is not None else None,
         in_head=in_head,
@@ -208,6 +219,6 @@ def _placed(
         removed_on=None if in_head else origin.removed_on,
         refs=tuple(os.fsdecode(redact(os.fsencode(ref))) for ref in refs[:_SHOWN_REFS]),
         more_refs=max(0, len(refs) - _SHOWN_REFS),
-        dangling=not reached and not refs,
+        dangling=history.whole and not reached and not refs,
         exposure=os.fsdecode(redact(os.fsencode(sentence))),
     )

@@ -5,6 +5,7 @@ import hashlib
 import os
 import subprocess
 import zlib
+from collections.abc import Mapping
 from collections.abc import Sequence
 
 ENVIRON = {
@@ -38,7 +39,7 @@ class Repo:
         with open(path, 'wb') as file:
             file.write(data)
 
-    def commit(self, files: dict[str, bytes | None], message: str = 'a change', **environ: str) -> str:
+    def commit(self, files: Mapping[str, bytes | None], message: str = 'a change', **environ: str) -> str:
         """Writes, or with None removes, those files, and commits them; the commit's id."""
         for name, data in files.items():
             if data is None:
