@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import chain
 
+from pina_scan import __version__
 from pina_scan import suspect
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
@@ -33,14 +35,17 @@ from pina_scan.pipeline import scan
 from pina_scan.records import Finding
 from pina_scan.source import history
 from pina_scan.source.added import added
+from pina_scan.source.known import Known
 
 
 def parser() -> Parser:
-    return Parser(
+    made = Parser(
         prog='pina-scan history',
         usage='pina-scan history [options] [RANGE ...]',
         description='Scans everything git keeps: every object, reachable or not, and the files beside them.',
     )
+    made.add_argument('--no-cache', action='store_true', help='read every pack again, and remember nothing')
+    return made
 
 
 def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -48,6 +53,7 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     common(made)
     # what isn't an option of ours is rev-list's
     options, revs = made.parse_known_args(args)
+    cached = not options.no_cache
     repository = inspect(Git(os.getcwdb(), environ))
     session = Session(given(options), top(repository), environ)
     if revs:
@@ -55,7 +61,7 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     else:
         results = nothing()
         for one in _with_submodules(repository):
-            results = results.joined(every_object(session, one))
+            results = results.joined(every_object(session, one, _known(environ, cached)))
     os.chdir(session.root)
     return finish(session, without_excluded(session, results))
 
@@ -86,9 +92,9 @@ def in_range(
     return Results(traced(repository, results.findings, revs), results.unread)
 
 
-def every_object(session: Session, repository: Repository) -> Results:
+def every_object(session: Session, repository: Repository, known: Known) -> Results:
     jobs = session.config.jobs or usable_cpus()
-    found = history.survey(repository, suspect.build(), jobs, lambda pack: None)
+    found = history.survey(repository, suspect.build(), jobs, known)
 
     def part(number: int) -> tuple[list[Finding | Unread], int]:
         totals = Totals()
@@ -102,7 +108,19 @@ def every_object(session: Session, repository: Repository) -> Results:
         unread += (item for item in made if isinstance(item, Unread))
     session.totals.files += found.objects
     session.totals.bytes += found.bytes
+    # a name is reported for one of the trees that have it, and an unread object has not said what it holds
+    if not unread and not any(finding.line is None and finding.object is not None for finding in findings):
+        history.remember(found, known, {finding.object for finding in findings if finding.object is not None})
     return Results(traced(repository, findings), unread)
+
+
+def _known(environ: Mapping[str, str], cached: bool) -> Known:
+    """In the user's cache folder, by the XDG base directory specification or macOS's own custom."""
+    home = environ.get('HOME', '')
+    own = os.path.join(home, *(('Library', 'Caches') if sys.platform == 'darwin' else ('.cache',)))
+    folder = os.path.join(environ.get('XDG_CACHE_HOME') or own, 'pina-scan')
+    usable = cached and os.path.isabs(folder)
+    return Known(os.fsencode(folder) if usable else None, f'{__version__} {suspect.identity()}')
 
 
 def traced(repository: Repository, findings: list[Finding], revs: Sequence[str] = ()) -> list[Finding]:

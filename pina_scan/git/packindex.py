@@ -85,6 +85,30 @@ def _version_2(data: bytes, hash_size: int) -> PackIndex:
     return PackIndex(data[names:names + count * hash_size], offsets, hash_size, checksum, _sound(data, hash_size))
 
 
+class Stamp(NamedTuple):
+    """What tells a pack from any other without reading it, and how many objects its index has."""
+
+    text: str
+    objects: int
+
+
+def stamp(pack: bytes, hash_size: int) -> Stamp:
+    """The checksums at the end of a pack and of its index, and the pack's size. Raises OSError.
+
+    They are believed: whoever can forge them can write the repository's packs, and git believes them too.
+    """
+    with open(pack, 'rb') as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - hash_size))
+        own = file.read()
+    with open(beside(pack, b'.idx'), 'rb') as file:
+        version_2 = file.read(4) == _MAGIC
+        file.seek(_FANOUT - 4 + (8 if version_2 else 0))
+        count = int.from_bytes(file.read(4), 'big')
+        file.seek(max(0, file.seek(0, os.SEEK_END) - 2 * hash_size))
+        return Stamp(f'{own.hex()} {file.read().hex()} {size}', count)
+
+
 def in_pack_order(index: PackIndex, rev: bytes) -> array[int]:
     """The offsets from first to last: by the pack's reverse index at `rev` if there is one, else by sorting."""
     return _by_reverse_index(index, rev) or array(index.offsets.typecode, sorted(index.offsets))

@@ -13,9 +13,7 @@ from pina_scan.git.repository import Repository
 from pina_scan.git.run import output
 from pina_scan.source import files
 from pina_scan.source.from_git import NAMELESS
-from pina_scan.source.from_git import again
-from pina_scan.source.from_git import whole
-from pina_scan.source.windows import windows
+from pina_scan.source.from_git import streamed
 
 #: What a command line surely takes.
 _ARGUMENTS = 1 << 10
@@ -35,14 +33,7 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
         for name, path in listing:
             shown = path or NAMELESS + name.encode('ascii')
             try:
-                size = objects.open(name)
-                if size is None:
-                    yield Unread(shown, f'the repository does not have its object {name}')
-                elif objects.kind == 'blob':
-                    yield from windows(objects.readinto, space, shown, before=again(repository.git, name), object=name)
-                else:
-                    kind = objects.kind
-                    yield from whole(kind, name, objects.rest(), repository.id_length)
+                yield from streamed(repository.git, objects, name, shown, repository.id_length, space)
             except GitError as error:
                 yield Unread(shown, str(error))
                 return

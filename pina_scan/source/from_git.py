@@ -40,12 +40,17 @@ def entries(tree: bytes, id_length: int) -> Iterator[tuple[bytes, str]]:
         yield tree[space + 1:zero], tree[zero + 1:at].hex()
 
 
-def streamed(git: Git, objects: Objects, name: str, path: bytes, space: bytearray) -> Iterator[Blob | Unread]:
-    """The blobs of an object that may be of any size, from git itself. Raises GitError where git breaks off."""
+def streamed(
+        git: Git, objects: Objects, name: str, path: bytes, id_length: int, space: bytearray,
+) -> Iterator[Blob | Unread]:
+    """The blobs of an object, which may be of any size, from git itself. Raises GitError where git breaks off."""
     if objects.open(name) is None:
         yield Unread(path, f'the repository does not have its object {name}')
-        return
-    yield from windows(objects.readinto, space, path, before=again(git, name), object=name)
+    elif objects.kind == 'blob':
+        yield from windows(objects.readinto, space, path, before=again(git, name), object=name)
+    else:
+        kind = objects.kind
+        yield from whole(kind, name, objects.rest(), id_length)
 
 
 def again(git: Git, name: str) -> Callable[[int, int], Iterable[bytes]]:

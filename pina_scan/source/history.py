@@ -6,7 +6,6 @@ loose objects and the files. Both are cut into parts that processes can share.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from pina_scan.blob import Unread
 from pina_scan.errors import DamagedError
 from pina_scan.errors import GitError
 from pina_scan.git import loose
+from pina_scan.git import packindex
 from pina_scan.git.flag import CHUNK
 from pina_scan.git.flag import Flagger
 from pina_scan.git.flag import Flags
@@ -37,6 +37,7 @@ from pina_scan.source.from_git import NAMELESS
 from pina_scan.source.from_git import Borrowed
 from pina_scan.source.from_git import streamed
 from pina_scan.source.from_git import whole
+from pina_scan.source.known import Known
 
 #: Below this many bytes of packs, processes cost more than they save.
 _WORTH_WORKERS = 1 << 22
@@ -47,51 +48,55 @@ _NAMED = 20
 
 
 class Wanted(NamedTuple):
-    """What of a pack is worth resolving: offset and id, in the order of offsets."""
+    """What of a pack is worth resolving: offset and id, in the order of offsets. `stamp` is the pack's."""
 
     pack: Pack
+    stamp: str
     objects: list[tuple[int, str]]
 
 
 class Survey(NamedTuple):
-    """What a repository's stores hold. `objects` counts what is there, `bytes` what was
-    inflated of packs."""
+    """What a repository's stores hold. `remembered` are the ids that packs which are known held.
+
+    `objects` counts what is there, `bytes` what was inflated of packs.
+    """
 
     repository: Repository
     stores: list[Store]
     wanted: list[Wanted]
+    remembered: list[str]
     unread: list[Unread]
     objects: int
     bytes: int
 
 
-def survey(repository: Repository, probe: Probe, jobs: int, known: Callable[[Pack], list[str] | None]) -> Survey:
-    """Looks through every pack but those of which `known` has the ids that are worth resolving."""
+def survey(repository: Repository, probe: Probe, jobs: int, known: Known) -> Survey:
+    """Looks through every pack but those that are known."""
     found, missing = stores([Store(repository.objects, repository.id_length)], repository.git.environ)
     unread = [Unread(_shown(repository, path), reason) for path, reason in missing]
-    opened: list[Pack] = []
+    unread += _left_out(repository)
+    opened: list[tuple[Pack, str]] = []
+    remembered: list[str] = []
+    objects = inflated = 0
     for store in found:
         for path in packs(store):
             try:
-                opened.append(open_pack(path, store.hash_size))
+                stamp = packindex.stamp(path, store.hash_size)
+                ids = known.get(stamp.text)
+                if ids is None:
+                    opened.append((open_pack(path, store.hash_size), stamp.text))
             except FileNotFoundError:
                 continue  # repacked in the meantime: its objects are in another pack
             except DamagedError as error:
                 unread.append(Unread(_shown(repository, path), str(error)))
             except OSError as error:
                 unread.append(Unread(_shown(repository, path), (error.strerror or str(error)).lower()))
-    unread += _left_out(repository)
+            else:
+                objects += stamp.objects
+                remembered += ids or ()
+        objects += sum(1 for _ in loose.names(store.folder))
     wanted = []
-    todo = []
-    for pack in opened:
-        ids = known(pack)
-        if ids is None:
-            todo.append(pack)
-        else:
-            wanted.append(Wanted(pack, _by_offset(pack, {bytes.fromhex(name) for name in ids})))
-    inflated = 0
-    objects = sum(len(pack.order) for pack in opened) + sum(1 for store in found for _ in loose.names(store.folder))
-    for pack, parts in zip(todo, _flags(todo, probe, jobs)):
+    for (pack, stamp_text), parts in zip(opened, _flags([pack for pack, _ in opened], probe, jobs)):
         damaged = [item for part in parts for item in part.damaged]
         if not is_whole(pack):
             unread.append(Unread(_shown(repository, pack.path), 'it does not end with its checksum: it was cut short or changed'))
@@ -99,9 +104,9 @@ def survey(repository: Repository, probe: Probe, jobs: int, known: Callable[[Pac
             unread.append(Unread(_shown(repository, pack.path), 'its index is damaged: objects may be missing or misnamed'))
         unread += _damaged(repository, pack, damaged)
         offsets = upon(pack, parts) - {offset for offset, _ in damaged}
-        wanted.append(Wanted(pack, _by_id(pack, offsets)))
+        wanted.append(Wanted(pack, stamp_text, _by_id(pack, offsets)))
         inflated += sum(part.inflated for part in parts)
-    return Survey(repository, found, wanted, unread, objects, inflated)
+    return Survey(repository, found, wanted, remembered, unread, objects, inflated)
 
 
 def _left_out(repository: Repository) -> Iterator[Unread]:
@@ -142,15 +147,6 @@ def _by_id(pack: Pack, offsets: set[int]) -> list[tuple[int, str]]:
     return sorted((offset, pack.idx.name(n)) for n, offset in enumerate(pack.idx.offsets) if offset in offsets)
 
 
-def _by_offset(pack: Pack, ids: set[bytes]) -> list[tuple[int, str]]:
-    size = pack.idx.hash_size
-    names = pack.idx.names
-    return sorted(
-        (offset, names[n * size:(n + 1) * size].hex())
-        for n, offset in enumerate(pack.idx.offsets) if names[n * size:(n + 1) * size] in ids
-    ) if ids else []
-
-
 def _damaged(repository: Repository, pack: Pack, damaged: list[tuple[int, str]]) -> Iterator[Unread]:
     names = dict(_by_id(pack, {offset for offset, _ in damaged}))
     for offset, reason in sorted(damaged)[:_NAMED]:
@@ -172,6 +168,10 @@ def items(found: Survey, part: int, parts: int) -> Iterator[Blob | Unread]:
             if git_dir == os.path.realpath(repository.common) or not git_dir.startswith(os.path.realpath(repository.common)):
                 yield from gitdir.beside(git_dir, _shown(repository, git_dir), space)
     try:
+        for name in found.remembered[part::parts]:
+            if name not in seen:
+                seen.add(name)
+                yield from _streamed(borrowed, name, repository.id_length, space)
         for wanted in found.wanted:
             count = len(wanted.objects)
             mine = wanted.objects[count * part // parts:count * (part + 1) // parts]
@@ -193,7 +193,7 @@ def _packed(
         try:
             kind, data = resolver.resolve(offset)
         except TooLarge:
-            yield from _streamed(borrowed, name, space)
+            yield from _streamed(borrowed, name, pack.idx.hash_size, space)
         except DamagedError as error:
             yield Unread(NAMELESS + name.encode('ascii'), str(error))
         else:
@@ -221,18 +221,25 @@ def _loose(
             yield Unread(shown, (error.strerror or str(error)).lower())
         else:
             if data is None:
-                yield from _streamed(borrowed, name, space)
+                yield from _streamed(borrowed, name, store.hash_size, space)
             else:
                 yield from whole(kind, name, data, store.hash_size)
 
 
-def _streamed(borrowed: Borrowed, name: str, space: bytearray) -> Iterator[Blob | Unread]:
+def _streamed(borrowed: Borrowed, name: str, id_length: int, space: bytearray) -> Iterator[Blob | Unread]:
+    """An object from git itself, of any size."""
     shown = NAMELESS + name.encode('ascii')
     try:
-        yield from streamed(borrowed.git, borrowed.objects(), name, shown, space)
+        yield from streamed(borrowed.git, borrowed.objects(), name, shown, id_length, space)
     except GitError as error:
         borrowed.close()
         yield Unread(shown, str(error))
+
+
+def remember(found: Survey, known: Known, ids: set[str]) -> None:
+    """Keeps what the packs held that were read: `ids` are all objects with findings."""
+    for wanted in found.wanted:
+        known.put(wanted.stamp, ids.intersection(name for _, name in wanted.objects))
 
 
 def _shown(repository: Repository, path: bytes) -> bytes:
@@ -243,7 +250,3 @@ def _shown(repository: Repository, path: bytes) -> bytes:
         return path
     name = b'.git' if os.path.basename(common) == b'.git' else b''
     return os.path.normpath(os.path.join(name, below)) if below != b'.' else name
-
-
-def checksum(pack: Pack) -> str:
-    return pack.idx.checksum.hex()
