@@ -400,23 +400,23 @@ def test_a_pack_is_read_once(tmp_path: Path) -> None:
     tokens = [make(), make()]
     first = repo.commit({'a': b'\n' + tokens[0]})
     repo.git('repack', '-adq')
-    fresh = run(repo, **env)[1]['findings']
+    fresh = run(repo, stdin=b'', **env)[1]['findings']
     [file] = (cache / 'pina-scan').iterdir()
     # with the pack unread: what is remembered is told again, with its line
     os.rename(pack_files(repo, '.pack')[0], tmp_path / 'away')
     shutil.copy(tmp_path / 'away', pack_files(repo, '.idx')[0].replace('.idx', '.pack'))
-    assert run(repo, **env)[1]['findings'] == fresh
+    assert run(repo, stdin=b'', **env)[1]['findings'] == fresh
     assert (fresh[0]['path'], fresh[0]['line'], fresh[0]['commit']) == ('a', 2, first)
     # what is new is read
     repo.commit({'b': tokens[1]})
-    assert found(run(repo, **env)[1], tokens) == {0, 1}
+    assert found(run(repo, stdin=b'', **env)[1], tokens) == {0, 1}
     # damage: read again, and mended
     good = file.read_bytes()
     assert all(token not in good for token in tokens)
     for bad in (b'', good[:-10], good.replace(b'\n', b'\n\n', 1), b'pina-scan pack 1\n'):
         file.write_bytes(bad)
-        assert found(run(repo, **env)[1], tokens) == {0, 1}
+        assert found(run(repo, stdin=b'', **env)[1], tokens) == {0, 1}
         assert file.read_bytes() == good
     file.unlink()
-    assert found(run(repo, '--no-cache', **env)[1], tokens) == {0, 1}
+    assert found(run(repo, '--no-cache', stdin=b'', **env)[1], tokens) == {0, 1}
     assert not file.exists()
