@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import chain
@@ -20,6 +19,7 @@ from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import collect
 from pina_scan.cli.session import finish
+from pina_scan.errors import GitError
 from pina_scan.errors import NotARepository
 from pina_scan.git.index import top_level
 from pina_scan.git.log import EVERYTHING
@@ -59,9 +59,10 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     if revs:
         results = in_range(session, repository, revs)
     else:
-        results = nothing()
-        for one in _with_submodules(repository):
-            results = results.joined(every_object(session, one, _known(environ, cached)))
+        known = _known(environ, cached)
+        results = every_object(session, repository, known)
+        for folder in submodules(repository.common):
+            results = results.joined(_submodule(session, repository, folder, known))
     os.chdir(session.root)
     return finish(session, without_excluded(session, results))
 
@@ -78,10 +79,12 @@ def top(repository: Repository) -> bytes:
         return os.path.realpath(repository.common)
 
 
-def _with_submodules(repository: Repository) -> Iterator[Repository]:
-    yield repository
-    for folder in submodules(repository.common):
-        yield inspect(elsewhere(repository.git, folder))
+def _submodule(session: Session, repository: Repository, folder: bytes, known: Known) -> Results:
+    """What is in the store that a submodule has below `.git/modules`."""
+    try:
+        return every_object(session, inspect(elsewhere(repository.git, folder)), known)
+    except GitError as error:
+        return Results([], [Unread(os.path.relpath(folder, session.root), str(error))])
 
 
 def in_range(

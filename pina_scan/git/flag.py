@@ -177,18 +177,32 @@ def upon(pack: Pack, parts: Iterable[Flags]) -> set[int]:
     names: dict[int, bytes] = {}
     for part in parts:
         names |= part.by_name
-    by_name = _offsets_of(pack, set(names.values())) if names else {}
-    named = [(offset, by_name[name]) for offset, name in names.items() if name in by_name]
-    while True:
-        before = len(found)
-        for part in parts:
-            # a base that is given by distance stands before its deltas: one pass in order reaches every depth
-            for offset, base in zip(pack.order[part.start:part.stop], part.bases):
-                if base in found:
-                    found.add(offset)
-        found.update(offset for offset, base in named if base in found)
-        if len(found) == before or not named:
-            return found
+    if names:
+        return _closure(pack, parts, names, found)
+    for part in parts:
+        # a base that is given by distance stands before its deltas: one pass in order reaches every depth
+        for offset, base in zip(pack.order[part.start:part.stop], part.bases):
+            if base in found:
+                found.add(offset)
+    return found
+
+
+def _closure(pack: Pack, parts: Iterable[Flags], names: dict[int, bytes], found: set[int]) -> set[int]:
+    """The same where bases are given by id, and may stand anywhere."""
+    by_name = _offsets_of(pack, set(names.values()))
+    deltas: dict[int, list[int]] = {}
+    for part in parts:
+        for offset, base in zip(pack.order[part.start:part.stop], part.bases):
+            if offset in names:
+                base = by_name.get(names[offset], 0)
+            if base:
+                deltas.setdefault(base, []).append(offset)
+    todo = list(found)
+    while todo:
+        more = [offset for offset in deltas.get(todo.pop(), ()) if offset not in found]
+        found.update(more)
+        todo += more
+    return found
 
 
 def _offsets_of(pack: Pack, names: set[bytes]) -> dict[bytes, int]:

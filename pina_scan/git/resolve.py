@@ -10,6 +10,8 @@ from pina_scan.git import pack as packs
 from pina_scan.git.pack import Pack
 
 _CACHE = 1 << 25
+#: Deltas that are held at once, on the way to their base.
+_WAITING = 1 << 26
 
 #: Gives an object that is not in this pack, by its id in hex, as (kind, content); None if there is none.
 Outside = Callable[[str], 'tuple[str, bytes] | None']
@@ -32,6 +34,7 @@ class Resolver:
     def resolve(self, offset: int) -> tuple[str, bytes]:
         """The object's kind and content. Raises DamagedError and TooLarge."""
         todo: list[tuple[int, bytes]] = []
+        waiting = 0
         seen: set[int] = set()
         at = offset
         while True:
@@ -51,7 +54,8 @@ class Resolver:
                 break
             if kind not in (packs.OFS_DELTA, packs.REF_DELTA):
                 raise DamagedError(f'it is of type {kind}, which there is not')
-            if delta.sizes(entry.data)[1] > packs.LARGE:
+            waiting += len(entry.data)
+            if delta.sizes(entry.data)[1] > packs.LARGE or waiting > _WAITING:
                 raise TooLarge
             todo.append((at, entry.data))
             base = entry.base if isinstance(entry.base, int) else self._here(entry.base)
