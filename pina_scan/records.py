@@ -51,7 +51,7 @@ class Origin(NamedTuple):
 
     `commit` brought it in, `removed_by` took it out last; `in_head` is None for what has no path. `refs` are the first
     that hold the commit, `more_refs` how many there are beside those; `dangling`: nothing reaches it. `exposure` is one
-    sentence on that and one on what to do.
+    sentence on that and one on what to do; `link` its page at the forge, if a remote-tracking branch has it.
     """
 
     commit: str | None = None
@@ -64,6 +64,7 @@ class Origin(NamedTuple):
     more_refs: int = 0
     dangling: bool = False
     exposure: str = ''
+    link: str | None = None
 
 
 class Finding(NamedTuple):

@@ -121,6 +121,13 @@ def refs(git: Git) -> list[tuple[str, str, str]]:
     return [(name.decode('utf-8', 'surrogateescape'), of.decode(), commit.decode()) for name, of, commit in rows]
 
 
+def remotes(git: Git) -> dict[str, str]:
+    """Each remote's name and URL, as they stand in the config: a URL may have a password in it."""
+    found = run(git, 'config', '-z', '--get-regexp', r'^remote\..*\.url$', ok=(0, 1))[0].decode('utf-8', 'surrogateescape')
+    pairs = (entry.partition('\n') for entry in found.split('\0') if entry)
+    return {key[len('remote.'):-len('.url')]: url for key, _, url in pairs}
+
+
 def at_head(git: Git) -> Iterator[tuple[bytes, str]]:
     """Path and object of every file of HEAD's tree; nothing before the first commit."""
     found, _, code = run(git, 'ls-tree', '-r', '-z', '--full-tree', 'HEAD', ok=(0, 128))

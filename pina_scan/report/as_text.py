@@ -82,6 +82,8 @@ def _life(origin: Origin) -> Iterator[str]:
     if origin.refs:
         more = f' and {_number(origin.more_refs, "more ref")}' if origin.more_refs else ''
         yield f'    held by {visible(", ".join(origin.refs))}{more}'
+    if origin.link is not None:
+        yield f'    {visible(origin.link)}'
     yield f'    {visible(origin.exposure)}'
 
 

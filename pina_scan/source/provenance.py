@@ -16,6 +16,7 @@ from pina_scan.records import Finding
 from pina_scan.records import Origin
 from pina_scan.source.exposure import UNKNOWN
 from pina_scan.source.exposure import exposure
+from pina_scan.source.forge import link
 from pina_scan.source.from_git import NAMELESS
 
 _SHOWN_REFS = 5
@@ -57,10 +58,12 @@ def traced(
     commits = sorted(history.commits.values(), key=lambda commit: commit.order)
     holders = log.holders(commits, started, tips)
     bare = os.path.basename(os.path.realpath(repository.common)) != b'.git'
-    traced = [
-        finding._replace(origin=_placed(life, origin, history, holders, tips, heads, bare, redact))
-        for life, (finding, origin) in zip(lives, found)
-    ]
+    remotes = log.remotes(repository.git)
+    traced = []
+    for life, (finding, origin) in zip(lives, found):
+        placed = _placed(life, origin, history, holders, tips, heads, bare, redact)
+        all_refs = holders.get(origin.commit or '', [])
+        traced.append(finding._replace(origin=placed._replace(link=_link(life, finding, all_refs, remotes, redact))))
     return [finding for finding in findings if finding.object is None] + traced
 
 
@@ -222,3 +225,15 @@ def _placed(
         dangling=history.whole and not reached and not refs,
         exposure=os.fsdecode(redact(os.fsencode(sentence))),
     )
+
+
+def _link(life: _Life, finding: Finding, refs: Sequence[str], remotes: dict[str, str], redact: Redact) -> str | None:
+    """The page at the forge of the first remote that is known to have the commit; none if a token would be in it."""
+    if life.path is None or finding.line is None or finding.commit is None:
+        return None
+    for name, url in remotes.items():
+        if any(ref.startswith(f'refs/remotes/{name}/') for ref in refs):
+            made = link(url, finding.commit, life.path, finding.line)
+            if made is not None and redact(os.fsencode(made)) == os.fsencode(made):
+                return made
+    return None

@@ -224,6 +224,7 @@ def test_the_life_of_a_token(tmp_path: Path) -> None:
     repo.commit({'a': b'# more\nk=' + token})
     last = repo.commit({'a': b'k=env'}, GIT_AUTHOR_DATE='2026-04-05T06:07:08+0000')
     repo.git('update-ref', 'refs/remotes/origin/main', first)
+    repo.git('config', 'remote.origin.url', 'https://user:password@github.com/o/r.git')
     repo.commit({'local': other})
     code, report = run(repo)
     assert code == 1
@@ -234,6 +235,7 @@ def test_the_life_of_a_token(tmp_path: Path) -> None:
         'removed_by': last, 'removed_on': '2026-04-05T06:07:08+00:00', 'in_head': False,
         'refs': ['refs/heads/main', 'refs/remotes/origin/main'], 'more_refs': 0, 'dangling': False,
         'exposure': 'On origin/main of a remote, since 2026-01-02 at the earliest. It has left this machine: make a new token.',
+        'link': f'https://github.com/o/r/blob/{first}/a#L1',
     }
     assert (origin(report, kept)['in_head'], origin(report, kept)['removed_by']) == (True, None)
     assert origin(report, other)['exposure'].startswith('In local commits only')
