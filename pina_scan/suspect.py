@@ -14,6 +14,18 @@ from pina_scan.decode.encodings import ANCHORS
 from pina_scan.git.probe import Bytes
 from pina_scan.git.probe import Probe
 from pina_scan.match.anchors import build as automaton
+from pina_scan.token import ACCESS
+from pina_scan.token import REFRESH
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from pina_scan.match.anchors import Hit
+
+    Worth = Callable[[Bytes, Sequence[Hit]], Iterable[Hit]]
 
 _ALPHABET = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 #: A body of 96 has one this long unless it is in four pieces or more.
@@ -22,7 +34,14 @@ RUN = 32
 _WIDE_ALPHABET = _ALPHABET + _ALPHABET.lower() + b'0189+/_-\0'
 WIDE_RUN = 48
 #: How much of a token has to follow what is left of an anchor.
-_BEHIND = 24
+_BEHIND = 40
+
+
+#: The prefixes as they stand, and in UTF-16 and UTF-32 of either order: without the last character's zeros.
+PREFIXES = tuple(
+    gap.join(prefix[i:i + 1] for i in range(len(prefix)))
+    for gap in (b'', b'\0', b'\0\0\0') for prefix in (ACCESS, REFRESH)
+)
 
 
 def _table(alphabet: bytes) -> bytes:
@@ -56,16 +75,30 @@ def identity() -> str:
     return hashlib.sha256(b'\n'.join(parts)).hexdigest()
 
 
-def build(heads: tuple[bytes, ...] = ()) -> Probe:
-    """`heads`: the first bytes of what else has to be read whole, such as archives."""
+def build(heads: tuple[bytes, ...] = (), worth: Worth | None = None) -> Probe:
+    """`heads`: the first bytes of what else has to be read whole, such as archives.
+
+    `worth` keeps those of an automaton's hits that have what a token needs around them, for anchors that are too short
+    to flag by themselves. In a delta what a token needs may be a copy away: so there the prefixes, plain and wide, flag
+    whatever is around them.
+    """
     find = automaton(ANCHORS)
+    find_prefix = automaton(PREFIXES)
+
+    def anchors(data: Bytes) -> list[int]:
+        hits = find(data)
+        if worth is None or not hits:
+            return [start for _, start, _ in hits]
+        return [start for _, start, _ in worth(data, hits)] + [start for _, start, _ in find_prefix(data)]
+
     find_head = automaton(heads or (b'\0' * 64,))
     rests = {anchor[cut:] for anchor in ANCHORS for cut in range(1, len(anchor))}
     torn = re.compile(
         b'(?:' + b'|'.join(map(re.escape, sorted(rests))) + rb')[%b]{%d}' % (re.escape(_WIDE_ALPHABET), _BEHIND), re.DOTALL,
     )
     return Probe(
-        anywhere=lambda data: [start for _, start, _ in find(data)] + runs(data, _IN_ALPHABET, RUN),
+        anywhere=lambda data: anchors(data) + runs(data, _IN_ALPHABET, RUN),
+        # across a seam there is nothing around to go by
         anchors=lambda data: [start for _, start, _ in find(data)],
         reach=min(max(map(len, ANCHORS)) - 1, 126),
         in_deltas=lambda data: runs(data, _IN_WIDE, WIDE_RUN),
