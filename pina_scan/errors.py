@@ -6,6 +6,7 @@ PinaScanError              one sentence for the user, and what to type; exit cod
   ReportError              the report could not be written
   GitError                 git refused, failed or is not there
     NotARepository         no repository here: sources fall back to plain files
+    DamagedError           a pack, an index or an object is not what its format says; sources make it an `unread`
 
 Anything else that reaches the top is a bug: exit code 3, with a trace.
 """
@@ -39,3 +40,7 @@ class GitError(PinaScanError):
 
 class NotARepository(GitError):
     pass
+
+
+class DamagedError(GitError):
+    """`str()` of it is a phrase that goes behind the name of what is damaged."""

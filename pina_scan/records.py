@@ -65,6 +65,27 @@ class Verdict(NamedTuple):
     reason: str
 
 
+class Origin(NamedTuple):
+    """Where a finding of history came from, and how far it got.
+
+    `commit` brought it in, `removed_by` took it out last; `in_head` is None for what has no path. `refs` are the first
+    that hold the commit, `more_refs` how many there are beside those; `dangling`: nothing reaches it. `exposure` is one
+    sentence on that and one on what to do; `link` its page at the forge, if a remote-tracking branch has it.
+    """
+
+    commit: str | None = None
+    author: str | None = None
+    date: str | None = None
+    removed_by: str | None = None
+    removed_on: str | None = None
+    in_head: bool | None = None
+    refs: tuple[str, ...] = ()
+    more_refs: int = 0
+    dangling: bool = False
+    exposure: str = ''
+    link: str | None = None
+
+
 class Finding(NamedTuple):
     """One token at one place. Carries nothing of the token but its hash and what `report` may show of it.
 
@@ -88,6 +109,7 @@ class Finding(NamedTuple):
     inline: str | None = None
     suppressed: str | None = None
     note: str | None = None
+    origin: Origin | None = None
 
 
 class Summary(NamedTuple):

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     'records': {'blob'}, 'errors': set(), 'blob': set(), 'token': set(), '__init__': set(), '__main__': {'cli'},
     'parallel': set(),
     'git': {'git', 'errors'},
-    'source': {'source', 'git'} | BASE,
+    'source': {'source', 'git', 'parallel'} | BASE,
     'decode': {'decode'} | BASE,
     'match': {'match'} | BASE,
     'judge': {'judge'} | BASE,
@@ -30,7 +30,8 @@ MAY_IMPORT = {
     'examine': {'decode', 'match', 'judge'} | BASE,
     'unpack': {'unpack', 'decode', 'match', 'examine'} | BASE,
     'pipeline': {'decode', 'match', 'judge', 'examine', 'unpack'} | BASE,
-    'cli': {'cli', 'pipeline', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report'} | BASE,
+    'suspect': {'decode', 'match', 'git'} | BASE,
+    'cli': {'cli', 'pipeline', 'suspect', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report'} | BASE,
 }
 
 

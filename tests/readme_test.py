@@ -9,7 +9,10 @@ import yaml
 
 from pina_scan.cli import baseline
 from pina_scan.cli import boundary
+from pina_scan.cli import history
 from pina_scan.cli import hook
+from pina_scan.cli import message
+from pina_scan.cli import push
 from pina_scan.cli import scan
 from pina_scan.cli import staged
 from pina_scan.cli.main import COMMANDS
@@ -25,7 +28,7 @@ CODE = re.findall(r'`([^`\n]+)`', README)
 
 def flags() -> set[str]:
     found = set()
-    for module in (scan, hook, staged, baseline):
+    for module in (scan, hook, staged, history, message, push, baseline):
         made = module.parser()
         if module is not baseline:
             common(made)

@@ -15,6 +15,9 @@ COMMANDS = {
     'scan': 'pina_scan.cli.scan',
     'hook': 'pina_scan.cli.hook',
     'staged': 'pina_scan.cli.staged',
+    'message': 'pina_scan.cli.message',
+    'push': 'pina_scan.cli.push',
+    'history': 'pina_scan.cli.history',
     'baseline': 'pina_scan.cli.baseline',
     'fake': 'pina_scan.cli.fake',
 }

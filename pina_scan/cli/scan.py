@@ -31,7 +31,10 @@ def parser() -> Parser:
 
     made = Parser(
         prog='pina-scan',
-        usage='pina-scan [scan] [options] [PATH ...]\n       pina-scan hook | staged | baseline | fake  [--help]',
+        usage=(
+            'pina-scan [scan] [options] [PATH ...]\n'
+            '       pina-scan hook | staged | message | push | history | baseline | fake  [--help]'
+        ),
         description='Finds leaked Pinterest Conversions API tokens. Never prints, stores or sends one.',
     )
     made.add_argument('paths', metavar='PATH', nargs='*', default=['.'], help='folders, files or - (default: the current folder)')

@@ -20,6 +20,7 @@ class Objects:
         )
         self._left = 0
         self._open = False
+        self.kind = ''
 
     def __enter__(self) -> Objects:
         return self
@@ -41,6 +42,7 @@ class Objects:
             return None
         if len(header) != 3:
             raise GitError(f'git cat-file ended at object {object_id}. `git fsck` says what is damaged.')
+        self.kind = header[1].decode('ascii')
         self._left = int(header[2])
         self._open = True
         return self._left
@@ -58,6 +60,14 @@ class Objects:
             raise GitError('git cat-file broke off within an object. `git fsck` says what is damaged.')
         self._left -= got
         return got
+
+    def rest(self) -> bytes:
+        """All that has not been read of the object. Raises GitError if git breaks off."""
+        data = bytearray(self._left)
+        filled = 0
+        while got := self.readinto(memoryview(data)[filled:] if filled < len(data) else memoryview(bytearray(1))):
+            filled += got
+        return bytes(data)
 
     def _skip(self) -> None:
         self.readinto(memoryview(bytearray(1 << 16)))

@@ -26,6 +26,9 @@ def render(report: Report, verbose: bool = False) -> str:
 def _finding(finding: Finding) -> dict[str, Any]:
     # the comment that was found beside it is said in `suppressed`, if it holds
     fields = {key: value for key, value in finding._asdict().items() if key != 'inline'}
+    origin = fields.pop('origin')
+    if origin is not None:
+        fields['origin'] = {**origin._asdict(), 'refs': list(origin.refs)}
     return {**fields, 'path': _name(finding.path), 'via': list(finding.via)}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 
 from pina_scan.records import Finding
+from pina_scan.records import Origin
 from pina_scan.records import Report
 from pina_scan.report.names import line_start
 from pina_scan.report.names import visible
@@ -14,6 +15,9 @@ from pina_scan.token import TITLES
 
 Paint = Callable[[str, str], str]
 
+#: How much of a commit's id and of a date is shown.
+_COMMIT = 12
+_DATE = 10
 _STYLES = {'high': 'bold red', 'medium': 'bold yellow', 'placeholder': 'bold cyan', 'fake': 'dim'}
 
 LEAK_ADVICE = (
@@ -56,10 +60,31 @@ def _block(finding: Finding, paint: Paint) -> Iterator[str]:
     )
     via = f' (read through {", ".join(finding.via)})' if finding.via else ''
     yield f'    {finding.reason}{via}'
+    if finding.origin is not None:
+        yield from _life(finding.origin)
     if finding.note is not None:
         yield f'    {visible(finding.note)}'
     if finding.suppressed is not None:
         yield f'    suppressed: {visible(finding.suppressed)}'
+
+
+def _life(origin: Origin) -> Iterator[str]:
+    """Whence it came, where it is, and what that means."""
+    words = []
+    if origin.commit is not None:
+        words.append(f'brought in by {origin.commit[:_COMMIT]} on {(origin.date or "")[:_DATE]} ({origin.author})')
+    if origin.in_head:
+        words.append('HEAD still has it')
+    elif origin.removed_by is not None:
+        words.append(f'taken out by {origin.removed_by[:_COMMIT]} on {(origin.removed_on or "")[:_DATE]}')
+    if words:
+        yield f'    {visible("; ".join(words))}'
+    if origin.refs:
+        more = f' and {_number(origin.more_refs, "more ref")}' if origin.more_refs else ''
+        yield f'    held by {visible(", ".join(origin.refs))}{more}'
+    if origin.link is not None:
+        yield f'    {visible(origin.link)}'
+    yield f'    {visible(origin.exposure)}'
 
 
 def _closing(report: Report, verbose: bool, paint: Paint) -> Iterator[str]:

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from collections.abc import Iterator
 
 from pina_scan.blob import Blob
@@ -15,6 +14,7 @@ from pina_scan.git.run import Git
 from pina_scan.git.run import at
 from pina_scan.git.run import output
 from pina_scan.source import files
+from pina_scan.source.from_git import again
 from pina_scan.source.windows import windows
 
 #: What git-lfs and git-annex have git store in place of a file that goes to a server of their own.
@@ -36,7 +36,7 @@ def staged(git: Git) -> Iterator[Blob | Unread]:
                     yield Unread(entry.path, f'the repository does not have its object {entry.object}')
                     continue
                 pointer = None
-                for blob in windows(objects.readinto, space, entry.path, before=_again(git, entry.object), object=entry.object):
+                for blob in windows(objects.readinto, space, entry.path, before=again(git, entry.object), object=entry.object):
                     if size <= _POINTER_SIZE and POINTER.match(blob.data):
                         pointer = _LFS_OBJECT.search(bytes(blob.data))
                     yield blob
@@ -53,15 +53,3 @@ def _behind(common: bytes, oid: bytes, path: bytes, space: bytearray) -> Iterato
     stored = os.path.join(common, b'lfs', b'objects', oid[:2], oid[2:4], oid)
     if os.path.lexists(stored):
         yield from files.read(stored, space, path)
-
-
-def _again(git: Git, object_id: str) -> Callable[[int, int], Iterator[bytes]]:
-    def before(start: int, end: int) -> Iterator[bytes]:
-        with Objects(git) as objects:
-            objects.open(object_id)
-            space = files.buffer()
-            at_byte = 0
-            while at_byte < end and (got := objects.readinto(memoryview(space)[:end - at_byte])):
-                yield bytes(space[max(0, start - at_byte):got])
-                at_byte += got
-    return before

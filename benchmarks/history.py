@@ -1,0 +1,73 @@
+"""`pina-scan history` over whole repositories, beside kingfisher for the same token and git's own reading of every object."""
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+
+from benchmarks import clock
+from benchmarks import peers
+
+_OWN = 'pina-scan history'
+_AGAIN = 'again, nothing new'
+_START = 'bare interpreter'
+_RULE = ('--rule', 'betterleaks.pinterest-access-token', '--no-validate')
+#: A repository with fewer objects shows start-up, not scanning.
+_OBJECTS = 400_000
+_PEAK = 250e6
+_SECOND = 0.15
+#: peer -> how many times as long as it pina-scan may take
+_MOST = (('kingfisher', 1 / 15), ('kingfisher --turbo', 1 / 5), ('git cat-file', 1 / 3))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Times pina-scan and its peers over each repository in turn."""
+    parser = argparse.ArgumentParser(prog='python -m benchmarks.history', description=main.__doc__)
+    parser.add_argument('repositories', metavar='REPO', nargs='+', help='bare clones are best: nothing but history')
+    parser.add_argument('--kingfisher', metavar='PROGRAM', help='leave it out by leaving this out')
+    parser.add_argument('--rounds', type=int, default=5, help='default: %(default)s')
+    options = parser.parse_args(argv)
+    met = [measure(repository, options.kingfisher, options.rounds) for repository in options.repositories]
+    return 0 if all(met) else 1
+
+
+def measure(repository: str, kingfisher: str | None, rounds: int) -> bool:
+    """Prints a repository's table; False if its figures say nothing of the targets."""
+    count = objects(repository)
+    with tempfile.TemporaryDirectory() as cache:
+        env = ['/usr/bin/env', f'XDG_CACHE_HOME={cache}']
+        commands = {
+            _OWN: [peers.pina_scan(), 'history', '--no-cache'],
+            _AGAIN: [*env, peers.pina_scan(), 'history'],
+            _START: [sys.executable, '-c', 'pass'],
+            # gigabytes: through a pipe they would be the reader's to pay for
+            'git cat-file': ['/bin/sh', '-c', 'exec git cat-file --batch-all-objects --batch --buffer --unordered >/dev/null'],
+        }
+        if kingfisher is not None:
+            scan = [kingfisher, '--no-update-check', 'scan', *_RULE]
+            commands |= {'kingfisher': [*scan, '.'], 'kingfisher --turbo': [*scan, '--turbo', '.']}
+        runs = clock.in_turn(commands, repository, rounds)
+    print(f'{os.path.basename(os.path.abspath(repository))}: {count:,} objects; {clock.machine()}\n')
+    rows = [clock.row(name, done, runs[_OWN]) for name, done in runs.items()]
+    print(clock.table([clock.header(_OWN), *rows]), end='\n\n')
+    judged = count >= _OBJECTS and clock.codes(runs[_OWN]) <= {0, 1}
+    for name, most in _MOST:
+        if name in runs:
+            print(clock.target(f'{_OWN} / {name}', clock.ratio(runs[_OWN], runs[name]), most, judged=judged))
+    over = clock.median(runs[_AGAIN]) - clock.median(runs[_START])
+    print(clock.target('seconds over interpreter start with nothing new', over, _SECOND, judged=judged))
+    print(clock.target('peak bytes', max(run.peak for run in runs[_OWN]), _PEAK, judged=judged), end='\n\n')
+    return judged
+
+
+def objects(repository: str) -> int:
+    found = subprocess.run(('git', 'count-objects', '-v'), cwd=repository, capture_output=True, text=True, check=True).stdout
+    values = dict(line.split(': ', 1) for line in found.splitlines() if ': ' in line)
+    return int(values['count']) + int(values['in-pack'])
+
+
+if __name__ == '__main__':
+    raise SystemExit(main())

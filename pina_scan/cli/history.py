@@ -1,0 +1,143 @@
+"""`pina-scan history [RANGE]`: every object of the repository, or only what a range of commits adds."""
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from itertools import chain
+
+from pina_scan import __version__
+from pina_scan import suspect
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.cli.options import Parser
+from pina_scan.cli.options import common
+from pina_scan.cli.options import given
+from pina_scan.cli.session import Results
+from pina_scan.cli.session import Session
+from pina_scan.cli.session import collect
+from pina_scan.cli.session import finish
+from pina_scan.errors import GitError
+from pina_scan.errors import NotARepository
+from pina_scan.git.index import top_level
+from pina_scan.git.log import EVERYTHING
+from pina_scan.git.repository import Repository
+from pina_scan.git.repository import inspect
+from pina_scan.git.run import Git
+from pina_scan.git.run import elsewhere
+from pina_scan.git.stores import submodules
+from pina_scan.parallel import fan_out
+from pina_scan.parallel import usable_cpus
+from pina_scan.pipeline import Totals
+from pina_scan.pipeline import scan
+from pina_scan.records import Finding
+from pina_scan.source import history
+from pina_scan.source.added import added
+from pina_scan.source.known import Known
+
+
+def parser() -> Parser:
+    made = Parser(
+        prog='pina-scan history',
+        usage='pina-scan history [options] [RANGE ...]',
+        description='Scans everything git keeps: every object, reachable or not, and the files beside them.',
+    )
+    made.add_argument('--no-cache', action='store_true', help='read every pack again, and remember nothing')
+    return made
+
+
+def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
+    made = parser()
+    common(made)
+    # what isn't an option of ours is rev-list's
+    options, revs = made.parse_known_args(args)
+    cached = not options.no_cache
+    repository = inspect(Git(os.getcwdb(), environ))
+    session = Session(given(options), top(repository), environ)
+    if revs:
+        results = in_range(session, repository, revs)
+    else:
+        known = _known(environ, cached)
+        results = every_object(session, repository, known)
+        for folder in submodules(repository.common):
+            results = results.joined(_submodule(session, repository, folder, known))
+    os.chdir(session.root)
+    return finish(session, without_excluded(session, results))
+
+
+def nothing() -> Results:
+    return Results([], [])
+
+
+def top(repository: Repository) -> bytes:
+    """The folder of the config and the baseline: the work tree's, or the repository's own if it is bare."""
+    try:
+        return top_level(repository.git)
+    except NotARepository:
+        return os.path.realpath(repository.common)
+
+
+def _submodule(session: Session, repository: Repository, folder: bytes, known: Known) -> Results:
+    """What is in the store that a submodule has below `.git/modules`."""
+    try:
+        return every_object(session, inspect(elsewhere(repository.git, folder)), known)
+    except GitError as error:
+        return Results([], [Unread(os.path.relpath(folder, session.root), str(error))])
+
+
+def in_range(
+        session: Session, repository: Repository, revs: Sequence[str], names: Iterable[Blob | Unread] = (),
+) -> Results:
+    """What the commits that rev-list gives for `revs` add, and what is in `names`."""
+    results = collect(session, chain(names, added(repository, revs)))
+    return Results(traced(repository, results.findings, revs), results.unread)
+
+
+def every_object(session: Session, repository: Repository, known: Known) -> Results:
+    jobs = session.config.jobs or usable_cpus()
+    found = history.survey(repository, suspect.build(), jobs, known)
+
+    def part(number: int) -> tuple[list[Finding | Unread], int]:
+        totals = Totals()
+        return list(scan(history.items(found, number, jobs), totals, session.config.limits)), totals.bytes
+
+    findings: list[Finding] = []
+    unread: list[Unread] = []
+    for made, size in fan_out(jobs, jobs, part):
+        session.totals.bytes += size
+        findings += (item for item in made if not isinstance(item, Unread))
+        unread += (item for item in made if isinstance(item, Unread))
+    session.totals.files += found.objects
+    session.totals.bytes += found.bytes
+    # a name is reported for one of the trees that have it, and an unread object has not said what it holds
+    if not unread and not any(finding.line is None and finding.object is not None for finding in findings):
+        history.remember(found, known, {finding.object for finding in findings if finding.object is not None})
+    return Results(traced(repository, findings), unread)
+
+
+def _known(environ: Mapping[str, str], cached: bool) -> Known:
+    """In the user's cache folder, by the XDG base directory specification or macOS's own custom."""
+    home = environ.get('HOME', '')
+    own = os.path.join(home, *(('Library', 'Caches') if sys.platform == 'darwin' else ('.cache',)))
+    folder = os.path.join(environ.get('XDG_CACHE_HOME') or own, 'pina-scan')
+    usable = cached and os.path.isabs(folder)
+    return Known(os.fsencode(folder) if usable else None, f'{__version__} {suspect.identity()}')
+
+
+def traced(repository: Repository, findings: list[Finding], revs: Sequence[str] = ()) -> list[Finding]:
+    if not findings:
+        return []
+    from pina_scan.source import provenance
+
+    return provenance.traced(repository, findings, redacted, revs or EVERYTHING)
+
+
+def redacted(name: bytes) -> bytes:
+    """A path, a ref or an author as a report may show it."""
+    return next(item.path for item in scan([Unread(name, '')], Totals()) if isinstance(item, Unread))
+
+
+def without_excluded(session: Session, results: Results) -> Results:
+    return Results([finding for finding in results.findings if not session.skip(finding.path)], results.unread)

@@ -1,0 +1,62 @@
+"""`pina-scan push [REMOTE [URL]]`: what a push sends, for a pre-push hook.
+
+git says which refs on standard input. pre-commit reads that itself and hands over one ref of it, so that there every
+branch and tag that the remote doesn't have is scanned: some of it may stay here, but nothing is sent unseen.
+"""
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.cli import history
+from pina_scan.cli.options import Parser
+from pina_scan.cli.options import parse
+from pina_scan.cli.session import Session
+from pina_scan.cli.session import finish
+from pina_scan.git.repository import inspect
+from pina_scan.git.run import Git
+from pina_scan.source import pushed
+
+_PRE_COMMIT = ('PRE_COMMIT_TO_REF', 'PRE_COMMIT_LOCAL_BRANCH', 'PRE_COMMIT_REMOTE_NAME')
+
+
+def parser() -> Parser:
+    made = Parser(prog='pina-scan push', description="Scans what a push sends; git's lines are on standard input.")
+    made.add_argument('remote', metavar='REMOTE', nargs='?')
+    made.add_argument('url', metavar='URL', nargs='?')
+    return made
+
+
+def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
+    given = parse(parser(), args)
+    git = Git(os.getcwdb(), environ)
+    repository = inspect(git)
+    session = Session(given, history.top(repository), environ)
+    remote = given.get('remote') or environ.get('PRE_COMMIT_REMOTE_NAME') or 'origin'
+    names: list[bytes] = []
+    if any(environ.get(name) for name in _PRE_COMMIT):
+        names = [os.fsencode(environ.get(name, '')) for name in ('PRE_COMMIT_LOCAL_BRANCH', 'PRE_COMMIT_REMOTE_BRANCH')]
+        revs = pushed.unsent(remote)
+        sent = environ.get('PRE_COMMIT_TO_REF')
+        if sent:
+            revs.insert(0, sent)
+    else:
+        lines = pushed.updates(sys.stdin.buffer.read())
+        names = [line.ref for line in lines]
+        revs = pushed.revs(git, lines, remote)
+    results = history.in_range(session, repository, revs, _names(names)) if revs else history.nothing()
+    if not results.findings and not results.unread and not session.config.verbose:
+        session.config = session.config._replace(quiet=True)
+    os.chdir(session.root)
+    return finish(session, results)
+
+
+def _names(names: Sequence[bytes]) -> Iterator[Blob | Unread]:
+    for name in names:
+        if name:
+            yield Blob(name, b'')

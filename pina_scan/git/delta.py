@@ -1,0 +1,133 @@
+"""Deltas: instructions that make an object of another one.
+
+Format: gitformat-pack(5), "Deltified representation". Two sizes, then instructions: a byte from 1 to 127 is followed by
+that many bytes to insert; a byte from 128 on says by its bits which bytes of an offset and a length follow, of what is
+copied from the base.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pina_scan.errors import DamagedError
+
+_DEFAULT_COPY = 0x10000
+_FULL_INSERT = 127
+
+
+def sizes(delta: bytes) -> tuple[int, int, int]:
+    """The base's size, the object's, and where the instructions begin. Raises DamagedError."""
+    try:
+        base, at = _varint(delta, 0)
+        size, at = _varint(delta, at)
+    except IndexError:
+        raise DamagedError('a delta ends within its header') from None
+    return base, size, at
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if not byte & 0x80:
+            return value, at
+
+
+def apply(base: bytes, delta: bytes) -> bytes:
+    """The object. Raises DamagedError for a delta that isn't one of this base: nothing is read out of bounds."""
+    base_size, size, at = sizes(delta)
+    if base_size != len(base):
+        raise DamagedError(f'a delta is for a base of {base_size} bytes, not {len(base)}')
+    pieces = []
+    made = 0
+    try:
+        while at < len(delta):
+            op = delta[at]
+            at += 1
+            if op & 0x80:
+                offset, length, at = _copy(delta, op, at)
+                if offset + length > base_size:
+                    raise DamagedError('a delta copies from behind the end of its base')
+                pieces.append(base[offset:offset + length])
+            elif op:
+                length = op
+                pieces.append(delta[at:at + op])
+                at += op
+            else:
+                raise DamagedError('a delta has an instruction that is reserved')
+            made += length
+            if made > size:
+                break
+    except IndexError:
+        raise DamagedError('a delta ends within an instruction') from None
+    if made != size or at > len(delta):
+        raise DamagedError(f'a delta does not make the {size} bytes that it says')
+    return b''.join(pieces)
+
+
+def _copy(delta: bytes, op: int, at: int) -> tuple[int, int, int]:
+    offset = length = 0
+    for bit, shift in ((1, 0), (2, 8), (4, 16), (8, 24)):
+        if op & bit:
+            offset |= delta[at] << shift
+            at += 1
+    for bit, shift in ((16, 0), (32, 8), (64, 16)):
+        if op & bit:
+            length |= delta[at] << shift
+            at += 1
+    return offset, length or _DEFAULT_COPY, at
+
+
+#: how many bytes of offset and length follow a copy's first byte
+_COPY_LENGTH = tuple(bin(op & 0x7F).count('1') for op in range(256))
+
+
+def inserts_after_copies(delta: bytes) -> Iterator[tuple[int, int]]:
+    """Where each insert starts and ends that follows a copy; what is no delta gives what can be made of it, and ends."""
+    try:
+        at = sizes(delta)[2]
+    except DamagedError:
+        return
+    after_copy = False
+    end = len(delta)
+    while at < end:
+        op = delta[at]
+        at += 1
+        if op & 0x80:
+            at += _COPY_LENGTH[op]
+            after_copy = True
+        else:
+            if after_copy:
+                yield at, at + op
+            at += op
+            after_copy = False
+
+
+class Seams:
+    """Where one insert ends and the next begins, in any number of deltas end to end: without reading instructions.
+
+    An insert takes 127 bytes at the most, so that longer ones are cut there, with a byte between that is an
+    instruction. Every byte 127 is taken for a full insert's instruction; what isn't one costs a look and no more.
+    """
+
+    def __init__(self, reach: int) -> None:
+        """`reach`: how many bytes on either side are wanted, 126 at the most."""
+        self.reach = reach
+        self._width = 2 * reach
+        self._pattern = re.compile(
+            rb'\x7f(?=.{%d}(.{%d}[\x01-\x7f].{%d}))' % (_FULL_INSERT - reach, reach, reach), re.DOTALL,
+        )
+
+    def joined(self, deltas: bytes) -> bytearray:
+        """Both sides of each seam as the object has them, without the instruction; 2 * reach bytes a seam."""
+        pieces = bytearray(b''.join(self._pattern.findall(deltas + bytes(self.reach))))
+        del pieces[self.reach::self._width + 1]
+        return pieces
+
+    def places(self, deltas: bytes, at: list[int]) -> list[int]:
+        """Where in `deltas` the seams stand that `at` are offsets of in what `joined` gave."""
+        starts = [found.start() for found in self._pattern.finditer(deltas + bytes(self.reach))]
+        return [starts[offset // self._width] for offset in at]

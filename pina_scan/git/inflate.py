@@ -1,0 +1,41 @@
+"""zlib streams in one call: by ISA-L where the `isal` extra is installed, which is twice as fast, else by zlib."""
+from __future__ import annotations
+
+import zlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    Stream = bytes | memoryview
+
+_decompress: Any
+_decompressobj: Any
+ERRORS: tuple[type[Exception], ...]
+try:
+    from isal import isal_zlib
+except ImportError:
+    ERRORS = (zlib.error,)
+    _decompress = zlib.decompress
+    _decompressobj = zlib.decompressobj
+else:
+    # the stub has the class as an instance
+    ERRORS = (zlib.error, isal_zlib.error)  # type: ignore[assignment]
+    _decompress = isal_zlib.decompress
+    _decompressobj = isal_zlib.decompressobj
+
+#: deflate makes no byte into more than 1,032 (RFC 1951: 258 bytes by two codes of one bit), so that a stream of this
+#: many bytes can be inflated in one call whatever it claims. Longer ones are held to the size their header gives.
+SAFE = 1 << 16
+#: `inflate(stream, 15, size)`: what is behind the stream's end is ignored. Raises one of ERRORS.
+inflate: Callable[[Stream, int, int], bytes] = _decompress
+
+
+def bounded(stream: Stream, size: int) -> bytes:
+    """What the stream holds, and no more than a byte beyond `size` of it. Raises one of ERRORS."""
+    decompressor = _decompressobj()
+    data: bytes = decompressor.decompress(stream, size + 1)
+    if not decompressor.eof and len(data) <= size:
+        raise zlib.error('the stream ends before its end')
+    return data

@@ -1,0 +1,144 @@
+"""Packs, entry by entry, as they lie in the file.
+
+Format: gitformat-pack(5). An entry is a type and a size in a byte or more, for a delta its base (a distance back in
+this pack, or an object's id), and a zlib stream.
+"""
+from __future__ import annotations
+
+import os
+from array import array
+from bisect import bisect_left
+from bisect import bisect_right
+from typing import NamedTuple
+
+from pina_scan.errors import DamagedError
+from pina_scan.git import packindex
+from pina_scan.git.inflate import ERRORS
+from pina_scan.git.inflate import SAFE
+from pina_scan.git.inflate import bounded
+from pina_scan.git.inflate import inflate
+
+KINDS = {1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag'}
+OFS_DELTA = 6
+REF_DELTA = 7
+#: An entry that inflates to more is not held in memory: git itself is asked to stream the object.
+LARGE = 1 << 24
+_HEADER = 64
+
+
+class Pack(NamedTuple):
+    """An open pack. `order` has the offsets of its entries from first to last, `end` is behind the last of them."""
+
+    path: bytes
+    fd: int
+    idx: packindex.PackIndex
+    order: array[int]
+    end: int
+
+
+class Entry(NamedTuple):
+    """`base` is the base's offset for OFS_DELTA, its id as bytes for REF_DELTA, else 0; `data` is what was inflated."""
+
+    kind: int
+    base: int | bytes
+    data: bytes
+
+
+def open_pack(path: bytes, hash_size: int) -> Pack:
+    """Raises DamagedError for what is no pack or has no index that fits, and OSError."""
+    fd = os.open(path, os.O_RDONLY | getattr(os, 'O_CLOEXEC', 0) | getattr(os, 'O_BINARY', 0))
+    try:
+        head = os.pread(fd, 12, 0)
+        if head[:4] != b'PACK' or int.from_bytes(head[4:8], 'big') not in (2, 3):
+            raise DamagedError('it is no pack of version 2 or 3')
+        end = os.fstat(fd).st_size - hash_size
+        index = packindex.read(packindex.beside(path, b'.idx'), hash_size)
+        if int.from_bytes(head[8:12], 'big') != len(index.offsets):
+            raise DamagedError(
+                f'it has {int.from_bytes(head[8:12], "big")} objects, its index {len(index.offsets)}',
+            )
+        order = packindex.in_pack_order(index, packindex.beside(path, b'.rev'))
+        return Pack(path, fd, index, order, end)
+    except BaseException:
+        os.close(fd)
+        raise
+
+
+def whole(pack: Pack) -> bool:
+    """Whether the pack ends with the checksum that its index has for it: a pack that is cut short does not."""
+    return os.pread(pack.fd, pack.idx.hash_size, max(0, pack.end)) == pack.idx.checksum
+
+
+def chunks(pack: Pack, size: int) -> list[tuple[int, int]]:
+    """Stretches of `pack.order`, each of entries that begin within `size` bytes of each other."""
+    found = []
+    start = 0
+    while start < len(pack.order):
+        stop = bisect_left(pack.order, pack.order[start] + size, start + 1)
+        found.append((start, stop))
+        start = stop
+    return found
+
+
+def header(data: bytes, at: int, hash_size: int) -> tuple[int, int, int | bytes, int]:
+    """The entry at `data[at]`: its type, the size it inflates to, how far back its base is (or the base's id; else 0),
+    and where its stream starts. Raises IndexError where `data` ends within it."""
+    byte = data[at]
+    at += 1
+    kind = byte >> 4 & 7
+    size = byte & 15
+    shift = 4
+    while byte & 0x80:
+        byte = data[at]
+        at += 1
+        size |= (byte & 0x7F) << shift
+        shift += 7
+    back: int | bytes = 0
+    if kind == OFS_DELTA:
+        byte = data[at]
+        at += 1
+        back = byte & 0x7F
+        while byte & 0x80:
+            byte = data[at]
+            at += 1
+            back = (back + 1 << 7) | (byte & 0x7F)
+    elif kind == REF_DELTA:
+        back = data[at:at + hash_size]
+        at += hash_size
+    return kind, size, back, at
+
+
+def length(pack: Pack, offset: int) -> int:
+    """How many bytes of the file the entry takes, header and all."""
+    after = bisect_right(pack.order, offset)
+    return (pack.order[after] if after < len(pack.order) else pack.end) - offset
+
+
+def head(pack: Pack, offset: int) -> tuple[int, int, int | bytes]:
+    """The type, size and base of an entry that is not read. Raises DamagedError."""
+    try:
+        kind, size, base, _ = header(os.pread(pack.fd, _HEADER, offset), 0, pack.idx.hash_size)
+    except IndexError:
+        raise DamagedError('the pack ends within it') from None
+    return kind, size, offset - base if kind == OFS_DELTA and isinstance(base, int) else base
+
+
+def read(pack: Pack, offset: int) -> Entry:
+    """Raises DamagedError."""
+    data = os.pread(pack.fd, length(pack, offset), offset)
+    try:
+        kind, size, base, at = header(data, 0, pack.idx.hash_size)
+    except IndexError:
+        raise DamagedError('the pack ends within it') from None
+    return Entry(kind, offset - base if isinstance(base, int) and base else base, content(memoryview(data)[at:], size))
+
+
+def content(stream: memoryview, size: int) -> bytes:
+    """What a stream inflates to, which is `size` bytes. Raises DamagedError."""
+    try:
+        data = inflate(stream, 15, size or 1) if len(stream) <= SAFE else bounded(stream, size)
+    except ERRORS as error:
+        raise DamagedError(f'its data is damaged: {error}') from None
+    if len(data) != size:
+        raise DamagedError(f'its data is not the {size} bytes that it says')
+    return data

@@ -1,0 +1,46 @@
+"""What git says of a repository: where its parts are, how its ids are made, what it doesn't have."""
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from pina_scan.git.run import Git
+from pina_scan.git.run import output
+from pina_scan.git.run import run
+
+
+class Repository(NamedTuple):
+    """`git_dir` is a worktree's own, `common` what all worktrees share; `objects` is the store that is written to.
+
+    `shallow` has the commits whose parents were not fetched; `filtered` says that objects were left to be fetched when
+    they are needed.
+    """
+
+    git: Git
+    git_dir: bytes
+    common: bytes
+    objects: bytes
+    id_length: int
+    shallow: frozenset[str]
+    filtered: bool
+
+
+def inspect(git: Git) -> Repository:
+    """Raises NotARepository, and GitError where git refuses."""
+    answer = output(git, 'rev-parse', '--show-object-format', '--absolute-git-dir', '--git-common-dir', '--git-path', 'objects')
+    kind, git_dir, common, objects = answer.split(b'\n')[:4]
+    common = os.path.join(git.cwd, common)
+    shallow = _lines(os.path.join(common, b'shallow'))
+    filters = run(git, 'config', '--get-regexp', r'^remote\..*\.partialclonefilter$', ok=(0, 1))[0]
+    return Repository(
+        git, git_dir, common, os.path.join(git.cwd, objects), 32 if kind == b'sha256' else 20,
+        frozenset(line.decode('ascii', 'replace') for line in shallow), bool(filters),
+    )
+
+
+def _lines(path: bytes) -> list[bytes]:
+    try:
+        with open(path, 'rb') as file:
+            return file.read().split()
+    except OSError:
+        return []

@@ -1,0 +1,67 @@
+"""What a range of commits adds, and no more: the objects that `git rev-list` lists for it."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.errors import GitError
+from pina_scan.errors import UsageError
+from pina_scan.git.objects import Objects
+from pina_scan.git.repository import Repository
+from pina_scan.git.run import output
+from pina_scan.source import files
+from pina_scan.source.from_git import NAMELESS
+from pina_scan.source.from_git import streamed
+
+#: What a command line surely takes.
+_ARGUMENTS = 1 << 10
+_FETCH_MORE = 'Fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout.'
+
+
+def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread]:
+    """The blobs of each object that those arguments of rev-list give. Raises UsageError where git can't make them out."""
+    listing = _listing(repository, revs)
+    hidden = sorted(repository.shallow.intersection(name for name, _ in listing))
+    if hidden:
+        yield Unread(
+            f'commit {hidden[0]}'.encode('ascii'), f'this clone is shallow, and the range goes on behind its edge. {_FETCH_MORE}',
+        )
+    space = files.buffer()
+    with Objects(repository.git) as objects:
+        for name, path in listing:
+            shown = path or NAMELESS + name.encode('ascii')
+            try:
+                yield from streamed(repository.git, objects, name, shown, repository.id_length, space)
+            except GitError as error:
+                yield Unread(shown, str(error))
+                return
+
+
+def _listing(repository: Repository, revs: Sequence[str]) -> list[tuple[str, bytes]]:
+    try:
+        listing = _objects(repository, revs)
+    except GitError as error:
+        words = error.stderr.decode('utf-8', 'backslashreplace').strip().partition('\n')[0] or str(error)
+        advice = f' This clone is shallow. {_FETCH_MORE}' if repository.shallow else ''
+        raise UsageError(f'git can\'t make out the range: {words}.{advice}') from None
+    rows = (line.partition(b' ') for line in listing.splitlines())
+    return [(name.decode('ascii'), path) for name, _, path in rows]
+
+
+def _objects(repository: Repository, revs: Sequence[str]) -> bytes:
+    """What `rev-list --objects` prints for the commits of the range, less what their parents outside of it had.
+
+    Asked for `A..B` it leaves that out by itself; for `-1` or `--since` it lists all that the oldest commits hold.
+    """
+    git = repository.git
+    parents = {line.split()[0]: line.split()[1:] for line in output(git, 'rev-list', '--parents', *revs).splitlines()}
+    outside = {parent for row in parents.values() for parent in row} - parents.keys()
+    if 0 < len(outside) < _ARGUMENTS:
+        # before the range, since a --not within it would turn their meaning round
+        less = [b'^' + parent for parent in sorted(outside)]
+        # a choice by author, say, has commits that lie behind one that is not chosen: then nothing is left out
+        if set(output(git, 'rev-list', *less, *revs).split()) == parents.keys():
+            return output(git, 'rev-list', '--objects', *less, *revs)
+    return output(git, 'rev-list', '--objects', *revs)

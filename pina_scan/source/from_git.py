@@ -1,0 +1,94 @@
+"""Objects as blobs: what of each kind is content, and what is a name."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.errors import GitError
+from pina_scan.git.objects import Objects
+from pina_scan.git.run import Git
+from pina_scan.source import files
+from pina_scan.source.windows import windows
+
+#: What goes before an object's id where a path would stand, until one is known.
+NAMELESS = b'object '
+
+
+def whole(kind: str, name: str, data: bytes, id_length: int, path: bytes | None = None) -> Iterator[Blob]:
+    """The blobs of an object that is in memory: a tree's are the names it holds, each with nothing in it."""
+    if kind == 'tree':
+        for entry, _ in entries(data, id_length):
+            yield Blob(entry, b'', object=name)
+    elif kind == 'blob':
+        yield Blob(path or NAMELESS + name.encode('ascii'), data, object=name)
+    else:
+        yield Blob(f'{kind} {name}'.encode('ascii'), data, object=name, commit=name if kind == 'commit' else None)
+
+
+def entries(tree: bytes, id_length: int) -> Iterator[tuple[bytes, str]]:
+    """The names in a tree and what they stand for (gitformat: mode, space, name, zero, id)."""
+    at = 0
+    while at < len(tree):
+        space = tree.find(b' ', at)
+        zero = tree.find(b'\0', space)
+        if space < 0 or zero < 0:
+            return
+        at = zero + 1 + id_length
+        yield tree[space + 1:zero], tree[zero + 1:at].hex()
+
+
+def streamed(
+        git: Git, objects: Objects, name: str, path: bytes, id_length: int, space: bytearray,
+) -> Iterator[Blob | Unread]:
+    """The blobs of an object, which may be of any size, from git itself. Raises GitError where git breaks off."""
+    if objects.open(name) is None:
+        yield Unread(path, f'the repository does not have its object {name}')
+    elif objects.kind == 'blob':
+        yield from windows(objects.readinto, space, path, before=again(git, name), object=name)
+    else:
+        kind = objects.kind
+        yield from whole(kind, name, objects.rest(), id_length)
+
+
+def again(git: Git, name: str) -> Callable[[int, int], Iterable[bytes]]:
+    def before(start: int, end: int) -> Iterator[bytes]:
+        with Objects(git) as objects:
+            objects.open(name)
+            space = files.buffer()
+            at_byte = 0
+            while at_byte < end and (got := objects.readinto(memoryview(space)[:end - at_byte])):
+                yield bytes(space[max(0, start - at_byte):got])
+                at_byte += got
+    return before
+
+
+class Borrowed:
+    """Objects by id from git, asked for one now and then; it is started when the first is."""
+
+    def __init__(self, git: Git) -> None:
+        self.git = git
+        self._objects: Objects | None = None
+
+    def __call__(self, name: str) -> tuple[str, bytes] | None:
+        """The object's kind and content; None if it isn't there or can't be read."""
+        try:
+            objects = self.objects()
+            if objects.open(name) is None:
+                return None
+            return objects.kind, objects.rest()
+        except GitError:
+            self.close()
+            return None
+
+    def objects(self) -> Objects:
+        if self._objects is None:
+            self._objects = Objects(self.git)
+        return self._objects
+
+    def close(self) -> None:
+        if self._objects is not None:
+            self._objects.__exit__(None, None, None)
+            self._objects = None

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from pina_scan.errors import DamagedError
+from pina_scan.git import delta
+from tests.helpers.gitrepo import copy
+from tests.helpers.gitrepo import insert
+from tests.helpers.gitrepo import make_delta
+
+BASE = bytes(range(200))
+
+
+@pytest.mark.parametrize(('instructions', 'made'), (
+    ((), b''),
+    ((insert(b'abc'),), b'abc'),
+    ((copy(10, 20),), BASE[10:30]),
+    ((copy(150, 50), insert(b'x' * 300), copy(0, 1)), BASE[150:] + b'x' * 300 + BASE[:1]),
+))
+def test_apply(instructions: tuple[bytes, ...], made: bytes) -> None:
+    assert delta.apply(BASE, make_delta(BASE, len(made), *instructions)) == made
+
+
+def test_a_copy_without_a_length_is_of_64_k() -> None:
+    base = bytes(1 << 17)
+    assert delta.apply(base, make_delta(base, 1 << 16, b'\x80')) == bytes(1 << 16)
+
+
+@pytest.mark.parametrize(('data', 'words'), (
+    (b'', 'ends within its header'),
+    (b'\xff\xff', 'ends within its header'),
+    (make_delta(BASE, 3, b'\x05abc'), 'does not make the 3 bytes'),
+    (make_delta(BASE, 3, b'\x02abc'), 'ends within an instruction|does not make'),
+    (make_delta(BASE, 3, b'\0'), 'reserved'),
+    (make_delta(BASE, 3, b'\x91'), 'ends within an instruction'),
+    (make_delta(BASE, 30, copy(190, 30)), 'behind the end'),
+    (make_delta(BASE, 5, copy(0, 100), copy(0, 100)), 'does not make the 5 bytes'),
+    (make_delta(BASE, 5, copy(0, 4)), 'does not make the 5 bytes'),
+    (make_delta(BASE + b'x', 4, copy(0, 4)), 'is for a base of 201 bytes'),
+))
+def test_what_is_no_delta(data: bytes, words: str) -> None:
+    with pytest.raises(DamagedError, match=words):
+        delta.apply(BASE, data)
+
+
+def test_inserts_after_copies() -> None:
+    data = make_delta(BASE, 0, insert(b'no'), copy(0, 5), insert(b'yes' * 50), copy(3, 4), insert(b'!'))
+    assert [data[start:end] for start, end in delta.inserts_after_copies(data)] == [(b'yes' * 50)[:127], b'!']
+    assert list(delta.inserts_after_copies(b'\xff')) == []
+
+
+@pytest.mark.parametrize('reach', (1, 8, 126))
+def test_seams(reach: int) -> None:
+    text = bytes(i % 90 + 33 for i in range(127 * 2 + 50))
+    deltas = [make_delta(BASE, 1, insert(b'short')), make_delta(BASE, len(text), copy(0, 4), insert(text))]
+    joined = b''.join(deltas)
+    seams = delta.Seams(reach)
+    found = bytes(seams.joined(joined))
+    for cut in (127, 254):
+        piece = text[cut - reach:cut + reach]
+        at = found.find(piece)
+        assert at >= 0 or len(piece) < 2 * reach
+        if at >= 0:
+            [place] = seams.places(joined, [at])
+            assert len(deltas[0]) <= place < len(joined)

@@ -1,0 +1,144 @@
+"""Fast and plain give the same tokens of the same objects, on packs that git makes and on packs made to hurt."""
+from __future__ import annotations
+
+import base64
+import random
+from pathlib import Path
+
+import pytest
+
+from pina_scan.token import make
+from tests.helpers.gitrepo import Repo
+from tests.helpers.gitrepo import add_pack
+from tests.helpers.gitrepo import copy
+from tests.helpers.gitrepo import insert
+from tests.helpers.gitrepo import make_delta
+from tests.helpers.gitrepo import make_pack
+from tests.helpers.gitrepo import object_id
+from tests.helpers.oracle import fast
+from tests.helpers.oracle import plain
+
+TOKEN_LENGTH = 101
+FILLER = b'the quick brown fox jumps over the lazy dog, and then goes home to rest for a while.\n'
+
+
+def same(repo: Repo, least: int = 1) -> None:
+    expected = plain(repo)
+    assert len(expected) >= least
+    for jobs in (1, 2):
+        assert fast(repo, jobs) == (expected, [])
+
+
+def _torn(token: bytes, cut: int, case: int) -> tuple[bytes, int, list[bytes]]:
+    """A base, and what makes the token of it by a join of two copies, a copy and an insert, and so on."""
+    left, right = token[:cut], token[cut:]
+    size = TOKEN_LENGTH
+    name = b'%d.%d' % (cut, case)
+    return (
+        (b'A: ' + left + b' | ' + right + name, size, [copy(3, cut), copy(3 + cut + 3, len(right))]),
+        (b'A: ' + left + b' ' + name, size, [copy(3, cut), insert(right)]),
+        (b'A: ' + right + b' ' + name, size, [insert(left), copy(3, len(right))]),
+        (b'A: ' + name, size, [insert(left), insert(right)]),
+        # an insert that is full: the 127th byte cuts the token
+        (b'A: ' + name, size + 127 - cut, [insert(b'.' * (127 - cut) + token)]),
+    )[case]
+
+
+@pytest.mark.parametrize('step', range(4))
+def test_a_token_torn_at_each_of_its_bytes(tmp_path: Path, step: int) -> None:
+    repo = Repo(str(tmp_path))
+    entries: list[tuple[bytes, int | str | None]] = []
+    for cut in range(1 + step, TOKEN_LENGTH, 4):
+        for case in range(5):
+            base, size, instructions = _torn(make(), cut, case)
+            entries += [(base, None), (make_delta(base, size, *instructions), len(entries))]
+    add_pack(repo, make_pack(entries))
+    same(repo, 100)
+
+
+@pytest.mark.parametrize('encoding', ('utf-16-le', 'utf-16-be', 'utf-32-le'))
+def test_wide_text_torn_by_full_inserts(tmp_path: Path, encoding: str) -> None:
+    repo = Repo(str(tmp_path))
+    entries: list[tuple[bytes, int | str | None]] = []
+    for shift in range(1, 127, 2):
+        base = b'base %d' % shift
+        text = b'.' * shift + make().decode().encode(encoding)
+        entries += [(base, None), (make_delta(base, len(text), insert(text)), len(entries))]
+    add_pack(repo, make_pack(entries))
+    same(repo, 60)
+
+
+def test_an_anchor_that_a_copy_begins_and_an_insert_ends(tmp_path: Path) -> None:
+    """Wide text has no run of the alphabet: what an insert begins with says it."""
+    repo = Repo(str(tmp_path))
+    entries: list[tuple[bytes, int | str | None]] = []
+    for cut in range(1, 9):
+        text = make().decode().encode('utf-16-le')
+        base = b'x = ' + text[:cut] + b'!'
+        entries += [(base, None), (make_delta(base, len(text), copy(4, cut), insert(text[cut:])), len(entries))]
+    add_pack(repo, make_pack(entries))
+    same(repo, 8)
+
+
+def test_deltas_upon_deltas(tmp_path: Path) -> None:
+    """The body grows by a piece in each of a chain of deltas, by distance and by id."""
+    repo = Repo(str(tmp_path))
+    token = make()
+    versions = [b'start: ' + token[:cut] for cut in range(5, TOKEN_LENGTH, 7)] + [b'start: ' + token, b'and ' + token]
+    entries: list[tuple[bytes, int | str | None]] = [(versions[0], None)]
+    for number, (old, new) in enumerate(zip(versions, versions[1:])):
+        shared = len(old) if new.startswith(old) else 0
+        instructions = ([copy(0, shared)] if shared else []) + [insert(new[shared:])]
+        base = object_id('blob', old) if number % 3 == 2 else number
+        entries.append((make_delta(old, len(new), *instructions), base))
+    add_pack(repo, make_pack(entries))
+    same(repo, 2)
+
+
+def _edited(text: bytes, rng: random.Random, tokens: list[bytes]) -> bytes:
+    lines = text.split(b'\n')
+    for _ in range(rng.randint(1, 4)):
+        at = rng.randrange(len(lines))
+        token = rng.choice(tokens)
+        cut = rng.randint(0, TOKEN_LENGTH)
+        lines[at:at + rng.randint(0, 2)] = rng.choice((
+            [b'key = ' + token], [b'key = ' + token[:cut]], [b'pinapple ' + token[cut:]], [token[:cut], token[cut:]],
+            [b'k = ' + base64.b64encode(token)], [b'k = ' + token.decode().encode('utf-16-le')],
+            [rng.randbytes(rng.randint(1, 200)).hex().encode()], [FILLER * rng.randint(1, 3)], [token[:cut] + make()[cut:]],
+        ))
+    return b'\n'.join(lines)
+
+
+def _stream(rng: random.Random, commits: int) -> bytes:
+    tokens = [make() for _ in range(3)]
+    texts = {b'f%d' % n: FILLER * 20 for n in range(6)}
+    out = []
+    for number in range(commits):
+        changed = rng.sample(sorted(texts), 2)
+        message = b'change %d' % number + (b' ' + rng.choice(tokens) if not rng.randrange(9) else b'')
+        out.append(
+            b'commit refs/heads/main\ncommitter C <c@example.com> %d +0000\ndata %d\n%s\n'
+            % (1700000000 + number, len(message), message),
+        )
+        for name in changed:
+            texts[name] = _edited(texts[name], rng, tokens)
+            out.append(b'M 644 inline %s\ndata %d\n%s\n' % (name, len(texts[name]), texts[name]))
+    return b''.join(out)
+
+
+@pytest.mark.parametrize(
+    ('seed', 'options', 'init'),
+    (
+        (1, ('-adf', '--window=10', '--depth=50'), ()),
+        (2, ('-adf', '--window=50', '--depth=4'), ()),
+        (3, ('-adf', '--window=250', '--depth=250'), ()),
+        (4, ('-adf', '--window=2', '--depth=1'), ()),
+        (5, ('-adf', '--window=20', '--depth=100'), ('--object-format=sha256',)),
+    ),
+)
+def test_generated_repositories(tmp_path: Path, seed: int, options: tuple[str, ...], init: tuple[str, ...]) -> None:
+    repo = Repo(str(tmp_path), *init)
+    rng = random.Random(seed)
+    repo.git('fast-import', '--quiet', stdin=_stream(rng, 60))
+    repo.git('-c', 'pack.threads=1', 'repack', '-q', *options)
+    same(repo, 10)
