@@ -40,9 +40,9 @@ STARTS = frozenset((
 #: How a container begins, in three bytes or more, and what one has that begins otherwise: for a reader of packs, which
 #: meets content in pieces and has no first window to ask about.
 MAGICS = (
-    b'PK\3\4', b'PK\5\6\0', b'PK\7\x08PK', b'PK00PK', b'\x1f\x8b\x08', b'BZh', b'\xfd7zXZ\0', b'\x5d\0\0', b'\x28\xb5\x2f\xfd',
-    b'\x2a\x4d\x18', b"7z\xbc\xaf'\x1c", b'!<arch>\n', b'SQLite format 3\0', b'%PDF-', b'\x80\4\x95', b'\x80\5\x95', b'\x80\2}', b'\x80\3}',
-    b'\x80\2]', b'\x80\3]', b'\x80\2c', b'\x80\3c',
+    b'PK\3\4', b'PK\5\6\0', b'PK\7\x08PK', b'PK00PK', b'\x1f\x8b\x08', b'BZh', b'\xfd7zXZ\0', b'\x5d\0\0',
+    b'\x28\xb5\x2f\xfd', b'\x2a\x4d\x18', b"7z\xbc\xaf'\x1c", b'!<arch>\n', b'SQLite format 3\0', b'%PDF-',
+    b'\x80\4\x95', b'\x80\5\x95', *(b'\x80%c%c' % (protocol, code) for protocol in (2, 3) for code in b']}()cXUKGJMq'),
 )
 MARKS = (b'ustar\0', b'ustar  ', b'PK\5\6')
 _USTAR_AT = 257
