@@ -46,17 +46,14 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
     examiner: Examiner | None = None
     unpacker: Unpacker | None = None
     for item in items:
-        named = find(item.path)
+        named = _worth(item.path, find(item.path))
         hits: list[Hit] = []
         packed = False
         if isinstance(item, Blob):
             totals.bytes += item.high - item.low
             totals.files += item.last
-            hits = find(item.data)
+            hits = _worth(item.data, find(item.data))
             packed = suspect(item) or unpacker is not None and unpacker.goes_on(item)
-            if hits:
-                from pina_scan.decode.glance import worth
-                hits = list(worth(item.data, hits))
             if not hits and not named and not packed and (item.last and not item.base or item.before is not None):
                 continue
         elif not named:
@@ -74,3 +71,11 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
         yield from results
     if unpacker is not None:
         yield from unpacker.held()
+
+
+def _worth(data: bytes | bytearray | memoryview, hits: list[Hit]) -> list[Hit]:
+    """Those of the hits that have what a token needs around them: most anchors are short, and turn up by chance."""
+    if not hits:
+        return hits
+    from pina_scan.decode.glance import worth
+    return list(worth(data, hits))

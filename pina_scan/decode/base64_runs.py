@@ -7,8 +7,6 @@ from __future__ import annotations
 import binascii
 from collections.abc import Iterator
 
-import regex
-
 from pina_scan.decode.encodings import ENCODINGS
 from pina_scan.decode.gaps import CONCAT
 from pina_scan.decode.gaps import INVISIBLE
@@ -16,6 +14,7 @@ from pina_scan.decode.gaps import MARKED_WRAP
 from pina_scan.decode.gaps import PLAIN_WRAP
 from pina_scan.decode.offsets import Grouped
 from pina_scan.decode.offsets import Stretches
+from pina_scan.decode.patterns import compiled
 from pina_scan.decode.runs import STRETCH
 from pina_scan.decode.runs import gather
 from pina_scan.decode.runs import pattern
@@ -48,8 +47,8 @@ _URL_SAFE = bytes.maketrans(b'-_', b'+/')
 _ESCAPES = rb'\\/|%2[BbFf]|\\{1,8}u002[bBfF]|&#[xX]2[bBfF];|&#4[37];'
 _RUN = pattern(_ALPHABET, _ESCAPES)
 _MARKED = pattern(_ALPHABET, _ESCAPES, marked=True)
-_MARKED_LINE = regex.compile(MARKED_WRAP)
-_GAP = regex.compile(b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+')))
+_MARKED_LINE = compiled(MARKED_WRAP)
+_GAP = compiled(b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+')))
 _BACK = 240
 _TRIES = 8
 #: A token is longer than this in any encoding; the beginning of a line, with all its marks, is not.

@@ -4,10 +4,11 @@ Each family gives a pattern for a character whose code is known in hexadecimal, 
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-import regex
+from pina_scan.decode.patterns import compiled
 
 
 class Codes(NamedTuple):
@@ -59,7 +60,7 @@ def codes(character: bytes) -> Codes:
     code = character[0]
     digits = b'%02x' % code
     both = digits[:1] + b'[' + digits[1:] + digits[1:].upper() + b']'
-    return Codes(regex.escape(character), both, b'%03o' % code, b'%d' % code)
+    return Codes(re.escape(character), both, b'%03o' % code, b'%d' % code)
 
 
 #: The characters of a body: A-Z and 2-7.
@@ -71,7 +72,7 @@ BODY = Codes(
 def escaped(wanted: Codes) -> bytes:
     """A pattern for the escapes of a character, all families together."""
     fields = {b'hex': wanted.hexadecimal, b'oct': wanted.octal, b'dec': wanted.decimal}
-    ways = [regex.sub(rb'(?<!\\)\((?!\?)', b'(?:', family.pattern % fields) for family in FAMILIES]
+    ways = [re.sub(rb'(?<!\\)\((?!\?)', b'(?:', family.pattern % fields) for family in FAMILIES]
     if wanted.plain in (b'_', rb'\_'):
         ways.extend(pattern for _, pattern in NAMED)
     # most of what is asked is no escape at all: one look at the first byte says so
@@ -82,16 +83,16 @@ _ANY = {b'hex': rb'[0-9A-Fa-f]{2}', b'oct': rb'[0-7]{3}', b'dec': rb'[0-9]{2,3}'
 
 
 def _reader(family: Family) -> Callable[[bytes], bytes | None]:
-    compiled = regex.compile(family.pattern % _ANY)
+    pattern = compiled(family.pattern % _ANY)
 
     def read(unit: bytes) -> bytes | None:
-        found = compiled.fullmatch(unit)
+        found = pattern.fullmatch(unit)
         return bytes((int(found[1], family.base) & 0xFF,)) if found is not None else None
     return read
 
 
 _READERS = tuple((family.name, _reader(family)) for family in FAMILIES)
-_NAMES = tuple((name, regex.compile(pattern)) for name, pattern in NAMED)
+_NAMES = tuple((name, compiled(pattern)) for name, pattern in NAMED)
 
 
 def unescape(unit: bytes) -> tuple[bytes, str]:

@@ -1,7 +1,7 @@
 """A run of an alphabet that is wrapped, quoted or behind marks: its characters, and where each stands."""
 from __future__ import annotations
 
-import regex
+import re
 
 from pina_scan.decode.escapes import unescape
 from pina_scan.decode.gaps import CONCAT
@@ -9,12 +9,13 @@ from pina_scan.decode.gaps import INVISIBLE
 from pina_scan.decode.gaps import MARKED_WRAP
 from pina_scan.decode.gaps import PLAIN_WRAP
 from pina_scan.decode.offsets import Stretches
+from pina_scan.decode.patterns import compiled
 
 #: Characters read in one go: a token in three layers, and what a reader of the next layer needs around it.
 STRETCH = 1 << 13
 
 
-def pattern(alphabet: bytes, escapes: bytes = b'', between: bytes = b'', marked: bool = False) -> regex.Pattern[bytes]:
+def pattern(alphabet: bytes, escapes: bytes = b'', between: bytes = b'', marked: bool = False) -> re.Pattern[bytes]:
     """Matches the next part of a run: `run`, one character `escaped`, or what stands between.
 
     `marked` takes the signs at the beginning of a patch's lines, and the slashes of a comment, for no part of the run.
@@ -26,10 +27,10 @@ def pattern(alphabet: bytes, escapes: bytes = b'', between: bytes = b'', marked:
         ways.insert(0, b'(?P<escaped>' + escapes + b')')
     if between:
         ways.append(between)
-    return regex.compile(b'|'.join(ways))
+    return compiled(b'|'.join(ways))
 
 
-def gather(data: bytes, start: int, part: regex.Pattern[bytes], most: int = STRETCH) -> tuple[bytes, Stretches]:
+def gather(data: bytes, start: int, part: re.Pattern[bytes], most: int = STRETCH) -> tuple[bytes, Stretches]:
     """Up to `most` characters from `start` on, and where they stand."""
     characters = bytearray()
     indexes: list[int] = []

@@ -18,6 +18,7 @@ from pina_scan.decode.escapes import unescape
 from pina_scan.decode.gaps import FORMAT
 from pina_scan.decode.gaps import GAP
 from pina_scan.decode.gaps import INVISIBLE
+from pina_scan.decode.patterns import compiled
 from pina_scan.records import Decoded
 from pina_scan.token import ACCESS
 
@@ -35,16 +36,16 @@ def _character(character: bytes) -> bytes:
 
 
 # One pattern of all of this would have the gap in it a dozen times, and take half a second to compile.
-_PREFIX = tuple(regex.compile(_character(bytes((c,)))) for c in ACCESS)
-_BODY = regex.compile(b'[A-Z2-7]++|' + escaped(BODY))
-_GAP = regex.compile(GAP)
-_FORMAT = regex.compile(FORMAT + b'|' + GAP)
+_PREFIX = tuple(compiled(_character(bytes((c,)))) for c in ACCESS)
+_BODY = compiled(b'[A-Z2-7]++|' + escaped(BODY))
+_GAP = compiled(GAP)
+_FORMAT = compiled(FORMAT + b'|' + GAP)
 #: Searches from right to left.
 _P = regex.compile(b'(?r)' + _character(b'p'))
 #: What follows the prefix in words and numbers, and nowhere else; nothing at all, too.
 _WORDS = b'abcdefghijklmnopqrstuvwxyz0189_'
 _PLAIN = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-_UNSEEN = regex.compile(b'(?:' + INVISIBLE + b')*+')
+_UNSEEN = compiled(b'(?:' + INVISIBLE + b')*+')
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:

@@ -46,8 +46,8 @@ class Comments:
     def __init__(self, data: bytes, tokens: Sequence[int]) -> None:
         self._own: dict[int, str] = {}
         self._next: dict[int, str] = {}
-        found = list(_MARKER.finditer(data))
-        if not found or not tokens:
+        found = list(_MARKER.finditer(data)) if tokens else ()
+        if not found:
             return
         self._ends = [m.end() for m in _LINE_END.finditer(data)]
         with_tokens = {self._line(token) for token in tokens}

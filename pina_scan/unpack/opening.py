@@ -185,7 +185,7 @@ class Opening:
 
     def _scanned(self, blob: Blob, examiner: Examiner) -> Iterator[Result]:
         """As the pipeline does it with a source's blobs."""
-        named = self._find(blob.path) if not blob.base else ()
+        named = list(worth(blob.path, self._find(blob.path))) if not blob.base else ()
         hits = list(worth(blob.data, self._find(blob.data)))
         if hits or named or not blob.last:
             yield from examiner.examine(blob, hits, named)
@@ -202,7 +202,7 @@ class Opening:
 
     def _named_in(self, unread: Unread) -> Iterator[Result]:
         """It, with any token in its name found, and not shown."""
-        named = self._find(unread.path)
+        named = list(worth(unread.path, self._find(unread.path)))
         if not named:
             return iter((unread,))
         return Examiner(self._find, self._named).examine(unread, (), named)
