@@ -44,7 +44,7 @@ MAGICS = (
     b'\x28\xb5\x2f\xfd', b'\x2a\x4d\x18', b"7z\xbc\xaf'\x1c", b'!<arch>\n', b'SQLite format 3\0', b'%PDF-',
     b'\x80\4\x95', b'\x80\5\x95', *(b'\x80%c%c' % (protocol, code) for protocol in (2, 3) for code in b']}()cXUKGJMq'),
 )
-MARKS = (b'ustar\0', b'ustar  ', b'PK\5\6')
+MARKS = (b'ustar', b'PK\5\6')
 _USTAR_AT = 257
 _USTAR = b'ustar'
 #: The end record of a zip without a comment: the one mark of a zip that something else stands before.

@@ -15,13 +15,16 @@ from pina_scan.source.windows import windows
 
 #: What goes before an object's id where a path would stand, until one is known.
 NAMELESS = b'object '
+#: A prefix of five characters and a body of forty: no name below that can have a token, and most are.
+_SHORTEST_TOKEN = 45
 
 
 def whole(kind: str, name: str, data: bytes, id_length: int, path: bytes | None = None) -> Iterator[Blob]:
     """The blobs of an object that is in memory: a tree's are the names it holds, each with nothing in it."""
     if kind == 'tree':
         for entry, _ in entries(data, id_length):
-            yield Blob(entry, b'', object=name)
+            if len(entry) >= _SHORTEST_TOKEN:
+                yield Blob(entry, b'', object=name)
     elif kind == 'blob':
         yield Blob(path or NAMELESS + name.encode('ascii'), data, object=name)
     else:
