@@ -5,7 +5,6 @@ import gzip
 import io
 import pickle
 import sqlite3
-import time
 
 import pytest
 from hypothesis import HealthCheck
@@ -69,11 +68,9 @@ def test_a_good_one_with_bytes_changed(layer: str, changes: list[tuple[float, in
 
 
 def check(data: bytes) -> None:
-    started = time.monotonic()
     findings, unread = scanned(data)
     assert findings == []
     assert len({(u.path, u.reason) for u in unread}) == len(unread)
-    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize('layer', WHOLE)
