@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 # NONBLOCK: opening a FIFO would wait for a writer. NOFOLLOW: a link is a name, not a door.
-_FLAGS = (
+FLAGS = (
     os.O_RDONLY | getattr(os, 'O_NOFOLLOW', 0) | getattr(os, 'O_NONBLOCK', 0) | getattr(os, 'O_CLOEXEC', 0)
     | getattr(os, 'O_NOCTTY', 0) | getattr(os, 'O_BINARY', 0)
 )
+CHANGED = 'changed while it was read'
 FOLDER = 'a folder, not a file'
 _KINDS = (
     (stat.S_ISDIR, FOLDER), (stat.S_ISFIFO, 'a FIFO, not a file'),
@@ -37,7 +38,7 @@ def read(path: bytes, space: bytearray, name: bytes | None = None) -> Iterator[B
     """The blobs of the file at `path`, under the name that reports give it."""
     name = path if name is None else name
     try:
-        fd = os.open(path, _FLAGS)
+        fd = os.open(path, FLAGS)
     except OSError as error:
         yield _not_opened(path, name, error)
         return
@@ -52,23 +53,23 @@ def read(path: bytes, space: bytearray, name: bytes | None = None) -> Iterator[B
         else:
             yield from _large(fd, space, name, filled, found)
     except OSError as error:
-        yield Unread(name, _reason(error, os.fstat(fd).st_mode))
+        yield Unread(name, reason(error, os.fstat(fd).st_mode))
     finally:
         os.close(fd)
 
 
 def _large(fd: int, space: bytearray, name: bytes, filled: int, found: os.stat_result) -> Iterator[Blob | Unread]:
     total = 0
-    for blob in windows(lambda view: readinto(fd, view), space, name, filled, _again(fd), reopen=_reopen(fd)):
+    for blob in windows(lambda view: readinto(fd, view), space, name, filled, again(fd), reopen=reopen(fd)):
         total = blob.base + len(blob.data)
         yield blob
     after = os.fstat(fd)
     # files of /proc say that they have no size
     if (found.st_size, found.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or after.st_size not in (0, total):
-        yield Unread(name, 'changed while it was read')
+        yield Unread(name, CHANGED)
 
 
-def _again(fd: int) -> Callable[[int, int], Iterable[bytes]]:
+def again(fd: int) -> Callable[[int, int], Iterable[bytes]]:
     def before(start: int, end: int) -> Iterator[bytes]:
         while piece := os.pread(fd, min(SIZE, end - start), start):
             yield piece
@@ -76,11 +77,11 @@ def _again(fd: int) -> Callable[[int, int], Iterable[bytes]]:
     return before
 
 
-def _reopen(fd: int) -> Callable[[], BinaryIO]:
-    def reopen() -> BinaryIO:
+def reopen(fd: int) -> Callable[[], BinaryIO]:
+    def opened() -> BinaryIO:
         from pina_scan.source.whole import whole
         return whole(fd)
-    return reopen
+    return opened
 
 
 if hasattr(os, 'readv'):
@@ -99,11 +100,11 @@ def _not_opened(path: bytes, name: bytes, error: OSError) -> Blob | Unread:
         if stat.S_ISLNK(mode):
             return Blob(name, os.readlink(path))
     except OSError as second:
-        return Unread(name, _reason(second, 0))
-    return Unread(name, _reason(error, mode))
+        return Unread(name, reason(second, 0))
+    return Unread(name, reason(error, mode))
 
 
-def _reason(error: OSError, mode: int) -> str:
+def reason(error: OSError, mode: int = 0) -> str:
     if mode and not stat.S_ISREG(mode):
         return kind(mode)
     return (error.strerror or str(error)).lower()

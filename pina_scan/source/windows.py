@@ -24,24 +24,27 @@ def windows(
         before: Callable[[int, int], Iterable[bytes]] | None = None,
         object: str | None = None,
         reopen: Callable[[], BinaryIO] | None = None,
+        base: int = 0,
+        low: int = 0,
+        end: int | None = None,
 ) -> Iterator[Blob]:
     """The blobs of one thing: each anchor is some window's own, with CONTEXT bytes, or all there are, on either side.
 
-    `filled` bytes of `buffer` have been read already. `readinto` returns 0 at the end.
+    `filled` bytes of `buffer` have been read already. `readinto` returns 0 at the end. For a part of a thing it begins at
+    `base`, `low` bytes before what is the part's own, which goes to `end`, counted from the beginning of the thing.
     """
     view = memoryview(buffer)
-    base = 0
     while True:
         ended = False
         while filled < len(buffer) and not ended:
             got = readinto(view[filled:])
             filled += got
             ended = not got
-        low = CONTEXT if base else 0
-        high = filled if ended else filled - CONTEXT
-        yield Blob(path, view[:filled], base, low, high, ended, before, object, reopen=reopen)
+        high = filled - CONTEXT if not ended else filled if end is None else end - base
+        yield Blob(path, view[:filled], base, low, high, ended and end is None, before, object, reopen=reopen)
         if ended:
             return
+        low = CONTEXT
         keep = filled - _OVERLAP
         view[:_OVERLAP] = view[keep:filled]
         base += keep

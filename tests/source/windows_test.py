@@ -15,6 +15,7 @@ from pina_scan.pipeline import Totals
 from pina_scan.pipeline import scan
 from pina_scan.records import Finding
 from pina_scan.source import files
+from pina_scan.source import parts
 from pina_scan.source import stream
 from pina_scan.source.windows import SIZE
 from pina_scan.source.windows import windows
@@ -87,3 +88,40 @@ def test_one_line_of_megabytes(tmp_path: Path) -> None:
     path.write_bytes(b'x\n' + b'y' * (3 * SIZE) + token)
     finding, = findings(files.read(os.fsencode(path), files.buffer()))
     assert (finding.line, finding.column) == (2, 3 * SIZE + 1)
+
+
+def test_parts_of_a_large_file_give_each_byte_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, 'LEAST', SIZE + 12345)
+    data = bytearray(os.urandom(5 * SIZE + 678))
+    tokens = [make() for _ in range(200)]
+    edges = [n * (SIZE + 12345) for n in range(5)]
+    for i, token in enumerate(tokens):
+        at = edges[1 + i % 4] - 150 + 5 * (i // 4) if i < 160 else (i - 160) * 100_000 + 50_000
+        if i < 160 and i // 4 % 25:
+            continue
+        data[at:at + len(token)] = token
+    path = tmp_path / 'large'
+    path.write_bytes(data)
+    cut = parts.parts(os.fsencode(path))
+    own = b''
+    for part in cut:
+        for blob in parts.read(part):
+            assert isinstance(blob, Blob)
+            assert blob.base + blob.low == len(own)
+            own += bytes(blob.data[blob.low:blob.high])
+    assert len(cut) > 3
+    assert own == data
+    assert [part.end for part in cut[:-1]] == [part.start for part in cut[1:]]
+    whole = findings(files.read(os.fsencode(path), files.buffer()))
+    in_parts = [finding for part in cut for finding in findings(parts.read(part))]
+    assert in_parts == whole
+    assert len(whole) >= 40
+
+
+def test_a_part_of_a_file_that_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, 'LEAST', SIZE)
+    path = tmp_path / 'large'
+    path.write_bytes(bytes(3 * SIZE))
+    cut = parts.parts(os.fsencode(path))
+    path.write_bytes(bytes(2 * SIZE))
+    assert {getattr(item, 'reason', None) for part in cut for item in parts.read(part)} >= {files.CHANGED}
