@@ -4,8 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings
 
 from tests.helpers.repo import Repo
+
+# a shared machine is slow at times: no example is timed; in CI the same examples every time
+settings.register_profile(
+    'project', deadline=None, suppress_health_check=(HealthCheck.too_slow,), derandomize='CI' in os.environ,
+)
+settings.load_profile('project')
 
 
 @pytest.fixture(autouse=True)
