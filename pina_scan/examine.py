@@ -10,7 +10,6 @@ from pina_scan import token
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import encodings
-from pina_scan.decode.glance import worth
 from pina_scan.decode.offsets import in_step
 from pina_scan.judge import inline
 from pina_scan.judge.decide import decide
@@ -156,14 +155,14 @@ class Examiner:
 
     def _inside(self, decoded: Decoded, depth: int) -> Iterator[Match]:
         text, offsets, via = decoded
-        for match in self._round(text, worth(text, self._find(text)), depth):
+        for match in self._round(text, self._find(text), depth):
             # a form like a token's says little where the text had to be decoded first
             if match.candidate.exact or via[0] in _AS_IT_STANDS:
                 yield match._replace(start=offsets[match.start], end=offsets[match.end], via=via + match.via)
         if via == ('base64',):
             for piece in unpack(text):
                 # no place in what was compressed is one in the bytes outside: it all stands where the run begins
-                for match in self._round(piece, worth(piece, self._find(piece)), depth + 1):
+                for match in self._round(piece, self._find(piece), depth + 1):
                     if match.candidate.exact:
                         yield match._replace(start=offsets[0], end=offsets[-1], via=(*via, 'gzip', *match.via))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pina_scan.examine import Examiner
+    from pina_scan.match.anchors import Find
     from pina_scan.match.anchors import Hit
     from pina_scan.records import Finding
     from pina_scan.records import Limits
@@ -42,17 +43,17 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
     Findings are as they stand in the bytes: what a config, a comment or a baseline says of them is `settle`'s.
     `limits` are for each container that a source yields.
     """
-    find = build(ANCHORS)
+    find = _finder()
     examiner: Examiner | None = None
     unpacker: Unpacker | None = None
     for item in items:
-        named = _worth(item.path, find(item.path))
+        named = find(item.path)
         hits: list[Hit] = []
         packed = False
         if isinstance(item, Blob):
             totals.bytes += item.high - item.low
             totals.files += item.last
-            hits = _worth(item.data, find(item.data))
+            hits = find(item.data)
             packed = suspect(item) or unpacker is not None and unpacker.goes_on(item)
             if not hits and not named and not packed and (item.last and not item.base or item.before is not None):
                 continue
@@ -73,9 +74,14 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
         yield from unpacker.held()
 
 
-def _worth(data: bytes | bytearray | memoryview, hits: list[Hit]) -> list[Hit]:
-    """Those of the hits that have what a token needs around them: most anchors are short, and turn up by chance."""
-    if not hits:
-        return hits
-    from pina_scan.decode.glance import worth
-    return list(worth(data, hits))
+def _finder() -> Find:
+    """Finds the anchors that have around them what a token needs: most are short, and turn up by chance."""
+    find_all = build(ANCHORS)
+
+    def find(data: bytes | bytearray | memoryview) -> list[Hit]:
+        hits = find_all(data)
+        if not hits:
+            return hits
+        from pina_scan.decode.glance import worth
+        return list(worth(data, hits))
+    return find

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from itertools import accumulate
-from typing import overload
 
+from pina_scan.decode.offsets import Lazy
 from pina_scan.records import Decoded
 
 _HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,64}(?:<\?xml|<!DOCTYPE html|<html)', re.IGNORECASE)
@@ -28,26 +27,15 @@ def is_markup(head: bytes) -> bool:
     return _HEAD.match(head) is not None
 
 
-class _Offsets(Sequence[int]):
+class _Offsets(Lazy):
     """Where each byte of the text stands in the markup, kept by stretches of text without a tag."""
 
     def __init__(self, starts: list[int], sources: list[int], length: int) -> None:
+        super().__init__(length)
         self._starts = starts
         self._sources = sources
-        self._length = length
 
-    def __len__(self) -> int:
-        return self._length
-
-    @overload
-    def __getitem__(self, index: int) -> int: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[int]: ...
-
-    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
+    def place(self, index: int) -> int:
         stretch = bisect_right(self._starts, index) - 1
         return self._sources[stretch] + index - self._starts[stretch]
 

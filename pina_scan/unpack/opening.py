@@ -12,7 +12,6 @@ from pina_scan.blob import Unread
 from pina_scan.decode import containers
 from pina_scan.decode import markup
 from pina_scan.decode.expand import stem
-from pina_scan.decode.glance import worth
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.limits import LimitReached
 from pina_scan.decode.members import Damaged
@@ -185,8 +184,8 @@ class Opening:
 
     def _scanned(self, blob: Blob, examiner: Examiner) -> Iterator[Result]:
         """As the pipeline does it with a source's blobs."""
-        named = list(worth(blob.path, self._find(blob.path))) if not blob.base else ()
-        hits = list(worth(blob.data, self._find(blob.data)))
+        named = self._find(blob.path) if not blob.base else ()
+        hits = self._find(blob.data)
         if hits or named or not blob.last:
             yield from examiner.examine(blob, hits, named)
 
@@ -202,7 +201,7 @@ class Opening:
 
     def _named_in(self, unread: Unread) -> Iterator[Result]:
         """It, with any token in its name found, and not shown."""
-        named = list(worth(unread.path, self._find(unread.path)))
+        named = self._find(unread.path)
         if not named:
             return iter((unread,))
         return Examiner(self._find, self._named).examine(unread, (), named)
