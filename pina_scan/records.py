@@ -123,6 +123,25 @@ class Summary(NamedTuple):
     seconds: float
 
 
+class Run(NamedTuple):
+    """How a run went and where, for the reports that say so.
+
+    `root` is the folder of the config and the baseline, `cwd` the one that findings' paths start from, both absolute.
+    `revision`, `branch` and `remote` are the repository's, and only there for a format that tells them; `remote` is a
+    URL without user name, password and query. `began` and `ended` are UTC as RFC 3339 writes it.
+    """
+
+    command: str = 'scan'
+    root: bytes = b'/'
+    cwd: bytes = b'/'
+    revision: str | None = None
+    branch: str | None = None
+    remote: str | None = None
+    exit_code: int = 0
+    began: str = '1970-01-01T00:00:00Z'
+    ended: str = '1970-01-01T00:00:00Z'
+
+
 class Report(NamedTuple):
     """All that a run has to say. `notices` are sentences about the baseline: expired and unused entries."""
 
@@ -132,3 +151,4 @@ class Report(NamedTuple):
     notices: Sequence[str]
     summary: Summary
     version: str
+    run: Run = Run()

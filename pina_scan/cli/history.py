@@ -15,6 +15,7 @@ from pina_scan.blob import Unread
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import common
 from pina_scan.cli.options import given
+from pina_scan.cli.redaction import redacted
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import collect
@@ -132,11 +133,6 @@ def traced(repository: Repository, findings: list[Finding], revs: Sequence[str] 
     from pina_scan.source import provenance
 
     return provenance.traced(repository, findings, redacted, revs or EVERYTHING)
-
-
-def redacted(name: bytes) -> bytes:
-    """A path, a ref or an author as a report may show it."""
-    return next(item.path for item in scan([Unread(name, '')], Totals()) if isinstance(item, Unread))
 
 
 def without_excluded(session: Session, results: Results) -> Results:

@@ -27,8 +27,12 @@ class Parser(argparse.ArgumentParser):
 
 def common(parser: argparse.ArgumentParser) -> None:
     """No defaults: what isn't given is the config's."""
+    parser.set_defaults(command=parser.prog.removeprefix('pina-scan').strip() or 'scan')
     parser.add_argument('--format', choices=tuple(FORMATS), help='what the report looks like (default: text)')
     parser.add_argument('--output', metavar='FILE', help='write the report there instead of to standard output')
+    parser.add_argument(
+        '--report', metavar='FORMAT=FILE', action='append', help='a report more, in that file; may be given again',
+    )
     parser.add_argument('--config', metavar='FILE', help='instead of .pina-scan.toml or pyproject.toml')
     parser.add_argument('--baseline', metavar='FILE', help='accepted findings (default: .pina-scan-baseline)')
     parser.add_argument(

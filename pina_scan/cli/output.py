@@ -1,34 +1,61 @@
-"""Puts a report where it was asked for."""
+"""Puts reports where they were asked for."""
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Mapping
+from collections.abc import Sequence
 
+from pina_scan.cli.targets import Target
 from pina_scan.errors import ReportError
 from pina_scan.judge.config import Config
 from pina_scan.records import Report
 from pina_scan.report.formats import FORMATS
 
+#: Devices are written into as they are; one of these may be a link to what standard output is.
+_DEVICES = '/dev/'
 
-def deliver(report: Report, config: Config, output: str | None, environ: Mapping[str, str]) -> None:
-    """Renders in the format asked for. Raises ReportError if it can't be written."""
-    render = __import__(FORMATS[config.format], fromlist=['render']).render
-    if config.format != 'text':
-        text = render(report, config.verbose)
-    elif output is None and _in_colour(config.color, environ):
+
+def deliver(
+        report: Report, config: Config, targets: Sequence[Target], environ: Mapping[str, str], shown: bool = True,
+) -> None:
+    """The report on standard output, if it is to be shown there, and in each file.
+
+    One that can't be written keeps no other from being written, and its findings are shown. Raises ReportError then.
+    """
+    failed: list[str] = []
+    for target in targets:
+        try:
+            replace(target.path, _encoded(rendered(report, config, target.format)))
+        except ReportError as error:
+            failed.append(str(error))
+    if shown or failed:
+        try:
+            write_stdout(_encoded(rendered(report, config, config.format, in_colour(config.color, environ))))
+        except ReportError as error:
+            failed.append(str(error))
+    if failed:
+        raise ReportError('\n'.join(failed))
+
+
+def rendered(report: Report, config: Config, form: str, coloured: bool = False) -> str:
+    render = __import__(FORMATS[form], fromlist=['render']).render
+    if form != 'text':
+        text: str = render(report, config.verbose)
+    elif coloured:
         from pina_scan.report.colour import paint
         text = render(report, config.verbose, config.quiet, paint)
     else:
         text = render(report, config.verbose, config.quiet)
-    data = text.encode('utf-8', 'backslashreplace')
-    if output is None:
-        write_stdout(data)
-    else:
-        replace(output, data)
+    return text
 
 
-def _in_colour(wish: str, environ: Mapping[str, str]) -> bool:
+def _encoded(text: str) -> bytes:
+    return text.encode('utf-8', 'backslashreplace')
+
+
+def in_colour(wish: str, environ: Mapping[str, str]) -> bool:
     if wish != 'auto':
         return wish == 'always'
     # no-color.org: present and not empty
@@ -48,17 +75,35 @@ def write_stdout(data: bytes) -> None:
 
 
 def replace(path: str, data: bytes, mode: int = 0o600) -> None:
-    """Writes the file whole or not at all. Raises ReportError."""
-    partial = f'{path}.{os.getpid()}.part'
+    """Writes the file whole or not at all; a pipe or a device is written into. Raises ReportError."""
     try:
-        try:
-            fd = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-            with open(fd, 'wb') as file:
+        if _is_no_file(path):
+            with open(os.open(path, os.O_WRONLY), 'wb') as file:
                 file.write(data)
-            os.replace(partial, path)
-        except BaseException:
-            if os.path.lexists(partial):
-                os.unlink(partial)
-            raise
+        else:
+            _replace(path, data, mode)
     except OSError as error:
         raise ReportError(f'{path} could not be written: {error.strerror}.') from None
+
+
+def _is_no_file(path: str) -> bool:
+    """A link elsewhere is replaced, not followed: the repository may have brought it."""
+    if path.startswith(_DEVICES):
+        return os.path.lexists(path)
+    try:
+        return not stat.S_ISREG(mode := os.lstat(path).st_mode) and not stat.S_ISLNK(mode) and not stat.S_ISDIR(mode)
+    except FileNotFoundError:
+        return False
+
+
+def _replace(path: str, data: bytes, mode: int) -> None:
+    partial = os.path.join(os.path.dirname(path), f'.pina-scan-{os.urandom(8).hex()}.part')
+    try:
+        fd = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, 'O_BINARY', 0), mode)
+        with open(fd, 'wb') as file:
+            file.write(data)
+        os.replace(partial, path)
+    except BaseException:
+        if os.path.lexists(partial):
+            os.unlink(partial)
+        raise

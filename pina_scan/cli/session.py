@@ -19,15 +19,19 @@ from pina_scan.cli.boundary import CLEAN
 from pina_scan.cli.boundary import FOUND
 from pina_scan.cli.boundary import WRONG
 from pina_scan.cli.output import deliver
+from pina_scan.cli.redaction import redacted_text
 from pina_scan.cli.root import config_file
 from pina_scan.cli.root import contents
+from pina_scan.cli.targets import targets
 from pina_scan.errors import ConfigError
 from pina_scan.judge.config import Config
 from pina_scan.pipeline import Totals
 from pina_scan.pipeline import scan
 from pina_scan.records import Finding
 from pina_scan.records import Report
+from pina_scan.records import Run
 from pina_scan.records import Summary
+from pina_scan.report.formats import WITH_REPOSITORY
 from pina_scan.token import scrub
 
 TYPE_CHECKING = False
@@ -54,9 +58,10 @@ class Session:
 
     def __init__(self, given: Mapping[str, Any], root: bytes, environ: Mapping[str, str]) -> None:
         self.started = time.perf_counter()
+        self.began = time.time()
         self.root = root
         self.environ = environ
-        self.output: str | None = given.get('output')
+        self.command: str = given.get('command', 'scan')
         path = given.get('config') or config_file(root)
         config = Config()
         if path is not None:
@@ -66,7 +71,12 @@ class Session:
                 raise ConfigError(f'{path}: there is no such file.')
             config = load(data, path)
         exclude = (*config.exclude, *given.get('exclude', ()))
-        self.config = config._replace(**{**{k: v for k, v in given.items() if k in Config._fields}, 'exclude': exclude})
+        output = given.get('output')
+        self.config = config._replace(**{
+            **{k: v for k, v in given.items() if k in Config._fields}, 'exclude': exclude, 'report': config.report,
+        })
+        self.shown = output is None
+        self.targets = targets(given.get('report', ()), config.report, output, self.config.format, root)
         self.totals = Totals()
         self.excluded = 0
         self._exclude = None
@@ -119,32 +129,60 @@ def collect(session: Session, items: Iterable[Blob | Unread]) -> Results:
 def finish(session: Session, results: Results, whole: bool = False) -> int:
     """Settles, reports, and gives the exit code. `whole`: everything below the root was read, so that a baseline
     entry that accepted nothing is one too many."""
-    settled: list[Finding] = []
+    report = settled(session, results, whole)
+    deliver(report, session.config, session.targets, session.environ, session.shown)
+    return report.run.exit_code
+
+
+def settled(session: Session, results: Results, whole: bool = False) -> Report:
+    """What the run has to say. The repository is asked about itself where a format tells that."""
+    found: list[Finding] = []
     notices: list[str] = []
     entries = session.entries()
     if results.findings or entries:
         judge = session.settler(entries)
-        settled += judge.settle(results.findings)
+        found += (_cut(finding) for finding in judge.settle(results.findings))
         notices += [f'{_named(session, entry)} has expired' for entry in judge.expired()]
         if whole and not results.unread:
             notices += [
                 f'{_named(session, entry)} accepts nothing any more; `pina-scan baseline prune`' for entry in judge.unused()
             ]
-    counting = [finding for finding in settled if finding.suppressed is None]
-    suppressed = [finding for finding in settled if finding.suppressed is not None]
-    report = Report(
+    counting = [finding for finding in found if finding.suppressed is None]
+    suppressed = [finding for finding in found if finding.suppressed is not None]
+    code = WRONG if results.unread else FOUND if counting else CLEAN
+    return Report(
         counting,
         suppressed,
         [(unread.path, scrub(unread.reason)) for unread in results.unread],
-        notices,
+        [redacted_text(notice) for notice in notices],
         Summary(
             session.totals.files, session.totals.bytes, len(counting), len(suppressed), session.excluded,
             time.perf_counter() - session.started,
         ),
         __version__,
+        _run(session, code),
     )
-    deliver(report, session.config, session.output, session.environ)
-    return WRONG if results.unread else FOUND if counting else CLEAN
+
+
+def _cut(finding: Finding) -> Finding:
+    """What a comment and a baseline say is another's text."""
+    return finding._replace(
+        suppressed=finding.suppressed and redacted_text(finding.suppressed),
+        note=finding.note and redacted_text(finding.note),
+    )
+
+
+def _run(session: Session, code: int) -> Run:
+    run = Run(session.command, session.root, os.getcwdb(), exit_code=code, began=_utc(session.began), ended=_utc(time.time()))
+    asked = {session.config.format, *(target.format for target in session.targets)}
+    if asked.isdisjoint(WITH_REPOSITORY):
+        return run
+    from pina_scan.cli.repository_facts import facts
+    return facts(run, session.environ)
+
+
+def _utc(seconds: float) -> str:
+    return time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(seconds))
 
 
 def _named(session: Session, entry: Entry) -> str:

@@ -7,13 +7,14 @@ from pina_scan.records import Limits
 
 
 class Config(NamedTuple):
-    """`jobs` is the number of processes; 0: as many as there are processors."""
+    """`jobs` is the number of processes; 0: as many as there are processors. `report` has FORMAT=FILE for each more."""
 
     exclude: tuple[str, ...] = ()
     placeholders: str = 'fail'
     inline_allow: bool = True
     baseline: str = '.pina-scan-baseline'
     format: str = 'text'
+    report: tuple[str, ...] = ()
     color: str = 'auto'
     verbose: bool = False
     quiet: bool = False

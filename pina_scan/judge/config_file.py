@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[Any, tuple[str, ...]]] = {
     'inline_allow': (bool, ()),
     'baseline': (str, ()),
     'format': (str, ('text', 'json')),
+    'report': (list, ()),
     'color': (str, ('auto', 'always', 'never')),
     'verbose': (bool, ()),
     'quiet': (bool, ()),

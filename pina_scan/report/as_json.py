@@ -13,14 +13,19 @@ SCHEMA = 1
 def render(report: Report, verbose: bool = False) -> str:
     """Suppressed findings are counted always, and listed when asked for with -v."""
     findings = [*report.findings, *(report.suppressed if verbose else ())]
-    return json.dumps({
+    return quiet(json.dumps({
         'schema': SCHEMA,
         'tool': {'name': 'pina-scan', 'version': report.version},
         'findings': [_finding(finding) for finding in findings],
         'unread': [{'path': _name(path), 'reason': reason} for path, reason in report.unread],
         'notices': list(report.notices),
         'summary': {**report.summary._asdict(), 'seconds': round(report.summary.seconds, 3)},
-    }, indent=2) + '\n'
+    }, indent=2)) + '\n'
+
+
+def quiet(text: str) -> str:
+    """The same JSON for a log: no string in it has a `##[` that GitHub's runner or Azure's agent would obey."""
+    return text.replace('##', '#\\u0023')
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -1,12 +1,19 @@
 """Names as reports show them: visible, on one line, and with nothing in them that a reader would obey."""
 from __future__ import annotations
 
+import re
+
 _SHORT = {'\n': '\\n', '\r': '\\r', '\t': '\\t', '\x1b': '\\e'}
+
+#: `##[`, `##vso[` and `##teamcity[`: GitHub's runner and Azure's agent take them for commands anywhere in a line.
+_COMMAND = re.compile(r'##(?=\w*\[)')
 
 
 def visible(name: bytes | str) -> str:
     """A name for people: control and direction characters, and bytes that aren't UTF-8, as backslash escapes."""
     text = name.decode('utf-8', 'surrogateescape') if isinstance(name, bytes) else name
+    if '##' in text:
+        text = _COMMAND.sub(r'#\\x23', text)
     if text.isprintable():
         return text
     return ''.join(c if c.isprintable() else _escape(c) for c in text)
@@ -22,6 +29,6 @@ def _escape(character: str) -> str:
 
 
 def line_start(name: bytes) -> str:
-    """A name at the start of a line, where a CI system would take `::error` or `##[` for a command of its own."""
+    """A name at the start of a line, where CI systems take `::error`, `---` and `~~~` for commands of their own."""
     text = visible(name)
-    return text if text[:1].isalnum() or text[:1] in ('.', '/', '_', '~') else './' + text
+    return text if text[:1].isalnum() or text[:1] in ('.', '/', '_') else './' + text

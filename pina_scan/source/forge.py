@@ -22,15 +22,29 @@ _PLAIN = re.compile(rb'[\x21-\x7e ]+')
 
 def link(remote: str, commit: str, path: bytes, line: int) -> str | None:
     """None for a remote that is no forge known here, and for a path that can't be written in a link."""
+    place = _place(remote)
+    if place is None or _PLAIN.fullmatch(path) is None:
+        return None
+    host, below = place
+    for name, page in _PAGES:
+        if name in host:
+            return f'https://{host}/{quote(below, errors="surrogateescape")}' + page(commit, quote(path), line)
+    return None
+
+
+def public(remote: str) -> str | None:
+    """A remote's address without user, password, port and query; None for what is no address of a host."""
+    place = _place(remote)
+    return None if place is None else f'https://{place[0]}/{quote(place[1], errors="surrogateescape")}'
+
+
+def _place(remote: str) -> tuple[str, str] | None:
     found = _URL.fullmatch(remote) or _SCP.fullmatch(remote)
-    if found is None or _PLAIN.fullmatch(path) is None:
+    if found is None:
         return None
     host = found['host'].lower()
     below = found['path'].strip('/').removesuffix('.git')
     if host == 'ssh.dev.azure.com':
         # v3/organisation/project/repository
-        host, below = 'dev.azure.com', re.sub(r'^v3/([^/]+)/([^/]+)/', r'\1/\2/_git/', below)
-    for name, page in _PAGES:
-        if name in host:
-            return f'https://{host}/{quote(below)}' + page(commit, quote(path), line)
-    return None
+        return 'dev.azure.com', re.sub(r'^v3/([^/]+)/([^/]+)/', r'\1/\2/_git/', below)
+    return host, below

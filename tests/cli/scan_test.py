@@ -101,7 +101,7 @@ def test_names_do_not_speak(tmp_path: Path) -> None:
     out = pina_scan('-q', cwd=tmp_path).out
     heads = [line for line in out.splitlines() if not line.startswith(' ')]
     assert [head.partition(':1:1: ')[0] for head in heads] == [
-        './\\e[31mred', './##[group]x', './::error::x', './=1+1', 'a\\nb', './\\u202egnp.exe',
+        './\\e[31mred', './#\\x23[group]x', './::error::x', './=1+1', 'a\\nb', './\\u202egnp.exe',
     ]
 
 

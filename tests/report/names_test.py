@@ -33,13 +33,17 @@ HOSTILE = st.one_of(
         (b'\xff', '\\xff'),
         ('\u202e\u2028\u200b'.encode(), '\\u202e\\u2028\\u200b'),
         ('\U000e0041'.encode(), '\\U000e0041'),
+        (b'a##b # c', 'a##b # c'),
+        (b'a##[add-mask]b', 'a#\\x23[add-mask]b'),
+        (b'###[x] ##vso[y]', '##\\x23[x] #\\x23vso[y]'),
+        (b'##teamcity[x]', '#\\x23teamcity[x]'),
     ),
 )
 def test_visible(name: bytes, shown: str) -> None:
     assert visible(name) == shown
 
 
-@pytest.mark.parametrize('name', (b'::x', b'##x', b'-x', b''))
+@pytest.mark.parametrize('name', (b'::x', b'##x', b'-x', b'~~~ x', b'+++ x', b''))
 def test_line_start(name: bytes) -> None:
     assert line_start(name) == './' + name.decode()
     assert line_start(b'.env' + name) == '.env' + name.decode()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pina_scan.source.forge import link
+from pina_scan.source.forge import public
 
 
 @pytest.mark.parametrize(('remote', 'expected'), (
@@ -24,3 +25,22 @@ def test_link(remote: str, expected: str | None) -> None:
 
 def test_a_path_that_no_link_can_carry() -> None:
     assert link('https://github.com/o/r', 'c0', b'a\nb', 1) is None
+
+
+@pytest.mark.parametrize(
+    ('remote', 'shown'), (
+        ('', None),
+        ('/srv/repo.git', None),
+        ('../other', None),
+        ('file:///srv/repo', None),
+        ('https://github.com/a/b.git', 'https://github.com/a/b'),
+        ('https://me:secret@github.com/a/b?x=secret#y', None),
+        ('https://me:secret@x@host.example/a b/c', 'https://host.example/a%20b/c'),
+        ('git@github.com:a/b.git', 'https://github.com/a/b'),
+        ('ssh://git@host.example:2222/a/b', 'https://host.example/a/b'),
+        ('git@ssh.dev.azure.com:v3/o/p/r', 'https://dev.azure.com/o/p/_git/r'),
+        ('https://host.example/\udcff', 'https://host.example/%FF'),
+    ),
+)
+def test_public(remote: str, shown: str | None) -> None:
+    assert public(remote) == shown

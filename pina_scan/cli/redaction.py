@@ -1,0 +1,15 @@
+"""Text of others that a report shows: a name, an author, a comment. Whatever a scan finds in it is cut."""
+from __future__ import annotations
+
+from pina_scan.blob import Unread
+from pina_scan.pipeline import Totals
+from pina_scan.pipeline import scan
+
+
+def redacted(name: bytes) -> bytes:
+    """A path, a ref or an author as a report may show it."""
+    return next(item.path for item in scan([Unread(name, '')], Totals()) if isinstance(item, Unread))
+
+
+def redacted_text(text: str) -> str:
+    return redacted(text.encode('utf-8', 'surrogatepass')).decode('utf-8', 'surrogatepass')
