@@ -91,6 +91,7 @@ class Finding(NamedTuple):
 
     `path` has any token in it already redacted; `line` and the rest are None for a finding in a name.
     `inline` is what a comment beside it says, if one accepts it; `suppressed` is why the finding doesn't count.
+    `inner` is how much of `path`, at its end, stands within a container: what goes before is the file that has it.
     """
 
     rule: str
@@ -110,6 +111,7 @@ class Finding(NamedTuple):
     suppressed: str | None = None
     note: str | None = None
     origin: Origin | None = None
+    inner: int = 0
 
 
 class Summary(NamedTuple):

@@ -29,8 +29,8 @@ def quiet(text: str) -> str:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    # the comment that was found beside it is said in `suppressed`, if it holds
-    fields = {key: value for key, value in finding._asdict().items() if key != 'inline'}
+    # the comment that was found beside it is said in `suppressed`, if it holds; `inner` is for other reports
+    fields = {key: value for key, value in finding._asdict().items() if key not in ('inline', 'inner')}
     origin = fields.pop('origin')
     if origin is not None:
         fields['origin'] = {**origin._asdict(), 'refs': list(origin.refs)}

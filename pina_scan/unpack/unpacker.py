@@ -17,6 +17,7 @@ from pina_scan.decode import containers
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.signatures import HEAD
 from pina_scan.decode.signatures import detect
+from pina_scan.examine import Examiner
 from pina_scan.records import Finding
 from pina_scan.records import Limits
 from pina_scan.unpack.opening import Opening
@@ -87,4 +88,16 @@ class Unpacker:
             yield from results
             yield from opening.outer('a container in a stream, too large to be kept in memory (limits.memory)')
             return
-        yield from opening.outermost(self._layer or 'zip', file, results)
+        outer = self._shown(blob.path) + b'!'
+        for result in opening.outermost(self._layer or 'zip', file, results):
+            if isinstance(result, Finding) and result.path.startswith(outer):
+                result = result._replace(inner=len(result.path) - len(outer) + 1)
+            yield result
+
+    def _shown(self, path: bytes) -> bytes:
+        """The container's own name as its findings have it."""
+        named = self._find(path)
+        if not named:
+            return path
+        *_, unread = Examiner(self._find).examine(Unread(path, '', inside=len(path)), (), named)
+        return unread.path

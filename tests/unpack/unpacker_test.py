@@ -149,3 +149,14 @@ def test_text_loads_none_of_it(tmp_path: Path) -> None:
         env={**os.environ, 'PYTHONPATH': str(Path(__file__).parents[2])},
     )
     assert done.stdout == "['pina_scan.decode.containers', 'pina_scan.decode.encodings']\n"
+
+
+@pytest.mark.parametrize('name', (b'a.zip', b'wow!.zip', b'a!b/c!d', b'x' + token.make() + b'.zip'))
+def test_a_finding_says_which_file_it_is_in(name: bytes) -> None:
+    secret = b'x' + token.make()
+    nested = zipped({'in!side/b.tgz': tarred({'c.env': secret}, 'w:gz'), secret.decode(): b'', 'd': b'\0' + secret})
+    found = [f for f in scan([Blob(name, nested), Blob(b'e!f', secret)], Totals()) if isinstance(f, Finding)]
+    shown = token.scrub(name[:-4].decode()).encode() + name[-4:]
+    files = {(finding.path[:len(finding.path) - finding.inner], bool(finding.inner)) for finding in found}
+    own = {(shown, False)} if shown != name else set()
+    assert files == {(shown, True), (b'e!f', False)} | own
