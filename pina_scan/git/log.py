@@ -121,6 +121,13 @@ def refs(git: Git) -> list[tuple[str, str, str]]:
     return [(name.decode('utf-8', 'surrogateescape'), of.decode(), commit.decode()) for name, of, commit in rows]
 
 
+def tag_dates(git: Git) -> dict[str, str]:
+    """When each tag was made, or for one without a tag object its commit; by the ref's name."""
+    found, _, code = run(git, 'for-each-ref', '--format=%(refname)%00%(creatordate:iso-strict)', 'refs/tags', ok=(0, 128))
+    rows = (line.split(b'\0') for line in found.splitlines()) if code == 0 else ()
+    return {name.decode('utf-8', 'surrogateescape'): date.decode('ascii', 'replace') for name, date in rows}
+
+
 def remotes(git: Git) -> dict[str, str]:
     """Each remote's name and URL, as they stand in the config: a URL may have a password in it."""
     found = run(git, 'config', '-z', '--get-regexp', r'^remote\..*\.url$', ok=(0, 1))[0].decode('utf-8', 'surrogateescape')

@@ -59,11 +59,14 @@ def traced(
     holders = log.holders(commits, started, tips)
     bare = os.path.basename(os.path.realpath(repository.common)) != b'.git'
     remotes = log.remotes(repository.git)
+    tagged = log.tag_dates(repository.git)
     traced = []
     for life, (finding, origin) in zip(lives, found):
         placed = _placed(life, origin, history, holders, tips, heads, bare, redact)
         all_refs = holders.get(origin.commit or '', [])
-        traced.append(finding._replace(origin=placed._replace(link=_link(life, finding, all_refs, remotes, redact))))
+        traced.append(finding._replace(origin=placed._replace(
+            link=_link(life, finding, all_refs, remotes, redact), releases=_releases(all_refs, tagged, redact),
+        )))
     return [finding for finding in findings if finding.object is None] + traced
 
 
@@ -214,7 +217,7 @@ def _placed(
     else:
         in_head = any((life.path, name) in heads for name in life.findings)
     since = (commit.committed if commit is not None else '')[:10]
-    sentence = exposure(refs, reached, bare, since) if refs or history.whole else UNKNOWN
+    reach, sentence = exposure(refs, reached, bare, since) if refs or history.whole else UNKNOWN
     return origin._replace(
         author=redact(os.fsencode(origin.author)).decode('utf-8', 'surrogateescape') if origin.author is not None else None,
         in_head=in_head,
@@ -224,6 +227,14 @@ def _placed(
         more_refs=max(0, len(refs) - _SHOWN_REFS),
         dangling=history.whole and not reached and not refs,
         exposure=os.fsdecode(redact(os.fsencode(sentence))),
+        reach=reach,
+    )
+
+
+def _releases(refs: Sequence[str], dates: dict[str, str], redact: Redact) -> tuple[tuple[str, str], ...]:
+    held = sorted((dates[ref], ref) for ref in refs if ref in dates)
+    return tuple(
+        (os.fsdecode(redact(os.fsencode(ref.removeprefix('refs/tags/')))), date) for date, ref in held[:_SHOWN_REFS]
     )
 
 

@@ -225,6 +225,8 @@ def test_the_life_of_a_token(tmp_path: Path) -> None:
     last = repo.commit({'a': b'k=env'}, GIT_AUTHOR_DATE='2026-04-05T06:07:08+0000')
     repo.git('update-ref', 'refs/remotes/origin/main', first)
     repo.git('config', 'remote.origin.url', 'https://user:password@github.com/o/r.git')
+    repo.git('tag', 'v1', last)
+    repo.git('tag', '-a', '-m', '', 'v0', first, GIT_COMMITTER_DATE='2026-03-05T00:00:00+0000')
     repo.commit({'local': other})
     code, report = run(repo)
     assert code == 1
@@ -233,19 +235,21 @@ def test_the_life_of_a_token(tmp_path: Path) -> None:
     assert life == {
         'path': 'a', 'line': 1, 'at': first, 'commit': first, 'author': 'Eve', 'date': '2026-03-04T05:06:07+00:00',
         'removed_by': last, 'removed_on': '2026-04-05T06:07:08+00:00', 'in_head': False,
-        'refs': ['refs/heads/main', 'refs/remotes/origin/main'], 'more_refs': 0, 'dangling': False,
+        'refs': ['refs/heads/main', 'refs/remotes/origin/main', 'refs/tags/v0', 'refs/tags/v1'], 'more_refs': 0, 'dangling': False,
         'exposure': 'On origin/main of a remote, since 2026-01-02 at the earliest. It has left this machine: make a new token.',
-        'link': f'https://github.com/o/r/blob/{first}/a#L1',
+        'link': f'https://github.com/o/r/blob/{first}/a#L1', 'reach': 'remote',
+        'releases': [['v1', '2026-01-02T03:04:05+00:00'], ['v0', '2026-03-05T00:00:00+00:00']],
     }
     assert (origin(report, kept)['in_head'], origin(report, kept)['removed_by']) == (True, None)
     assert origin(report, other)['exposure'].startswith('In local commits only')
 
 
-@pytest.mark.parametrize(('place', 'words'), (
-    (_stash, 'In a stash only'), (_amended, 'In a reflog only'), (_dropped, 'Nothing reaches it'), (_tag, 'Under the tag v1'),
-    (_only_staged, 'Nothing reaches it'),
+@pytest.mark.parametrize(('place', 'reach', 'words'), (
+    (_stash, 'stash', 'In a stash only'), (_amended, 'reflog', 'In a reflog only'),
+    (_dropped, 'dangling', 'Nothing reaches it'), (_tag, 'tag', 'Under the tag v1'),
+    (_only_staged, 'dangling', 'Nothing reaches it'),
 ), ids=lambda f: getattr(f, '__name__', f))
-def test_exposure(tmp_path: Path, place: Callable[[Repo, bytes], None], words: str) -> None:
+def test_exposure(tmp_path: Path, place: Callable[[Repo, bytes], None], reach: str, words: str) -> None:
     repo = Repo(str(tmp_path))
     repo.commit({'a': b'a'}, GIT_COMMITTER_DATE='', GIT_AUTHOR_DATE='')
     token = make()
@@ -253,7 +257,8 @@ def test_exposure(tmp_path: Path, place: Callable[[Repo, bytes], None], words: s
     real = repo.git
     repo.git = lambda *args, stdin=b'', **env: real(*args, stdin=stdin, **{**now, **env})  # type: ignore[method-assign]
     place(repo, token)
-    assert origin(run(repo)[1], token)['exposure'].startswith(words)
+    told = origin(run(repo)[1], token)
+    assert (told['reach'], told['exposure'].startswith(words)) == (reach, True)
 
 
 def test_names_of_trees_have_their_path(tmp_path: Path) -> None:
