@@ -1,6 +1,7 @@
 """What the pipeline does with a blob that has an anchor: decode, match, judge, and say where it stands."""
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -10,7 +11,10 @@ from pina_scan import token
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import encodings
+from pina_scan.decode.containers import STARTS
 from pina_scan.decode.offsets import in_step
+from pina_scan.decode.signatures import HEAD
+from pina_scan.decode.signatures import detect
 from pina_scan.judge import inline
 from pina_scan.judge.decide import decide
 from pina_scan.match import search
@@ -18,16 +22,24 @@ from pina_scan.match.position import Locator
 from pina_scan.records import Candidate
 from pina_scan.records import Decoded
 from pina_scan.records import Finding
+from pina_scan.records import Position
 from pina_scan.records import Verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pina_scan.match.anchors import Find
     from pina_scan.match.anchors import Hit
 
+    #: Opens a container that a text carries: told the text, the container's layer, its bytes, the layers around it, and
+    #: whether those bytes are all of it.
+    Opened = Callable[[Blob, str, bytes, tuple[str, ...], bool], Iterator[Finding | Unread]]
+
 #: Layers within layers that are read: an escaped token in base64 in base64, in UTF-16.
 DEPTH = 5
-_UNPACKED = 16 << 20
+#: A run in base64 that ends nearer to a window's end than this may go on behind it: a line's end may be in between.
+_AT_THE_END = 1 << 10
 _AS_IT_STANDS = ('utf-16', 'utf-32')
 
 
@@ -38,6 +50,16 @@ class Match(NamedTuple):
     end: int
     candidate: Candidate
     verdict: Verdict
+    via: tuple[str, ...]
+
+
+class Carried(NamedTuple):
+    """A container that stands in a text, and the stretch of the outermost bytes that it was read from."""
+
+    start: int
+    end: int
+    layer: str
+    data: bytes
     via: tuple[str, ...]
 
 
@@ -52,8 +74,9 @@ class Reading(NamedTuple):
 class Examiner:
     """Keeps what outlives a blob: how far the lines are counted, and which folders have been reported."""
 
-    def __init__(self, find: Find, named: set[bytes] | None = None) -> None:
+    def __init__(self, find: Find, named: set[bytes] | None = None, opened: Opened | None = None) -> None:
         self._find = find
+        self._opened = opened
         self._locator: Locator | None = None
         self._named: set[bytes] = set() if named is None else named
 
@@ -74,21 +97,39 @@ class Examiner:
         if blob.before is None and not blob.last:
             self._locator.feed(blob)
 
-    def _in_bytes(self, blob: Blob, path: bytes, hits: Sequence[Hit], locator: Locator) -> Iterator[Finding]:
+    def _in_bytes(self, blob: Blob, path: bytes, hits: Sequence[Hit], locator: Locator) -> Iterator[Finding | Unread]:
         data = bytes(blob.data)
-        matches = self._matches(data, hits)
-        comments = inline.Comments(data, [match.start for match in matches])
-        for match in matches:
+        carried: list[Carried] = []
+        matches = self._matches(data, hits, carried)
+        found: list[Match | Carried] = sorted([*matches, *carried], key=_start)
+        comments = inline.Comments(data, [match.start for match in found])
+        standing = {_sha256(match.candidate) for match in matches}
+        for match in found:
             if not blob.low <= match.start < blob.high:
                 continue
             start, end = locator.locate(blob, match.start, match.end, match.via[0] if match.via else '')
-            yield _finding(blob, path, match)._replace(
-                line=start.line,
-                column=start.column,
-                end_line=end.line,
-                end_column=end.column,
-                inline=comments.accepting(match.start, match.end),
-            )
+            accepted = comments.accepting(match.start, match.end)
+            if isinstance(match, Match):
+                yield _placed(_finding(blob, path, match), start, end, accepted)
+                continue
+            for result in self._in_carried(blob, match, len(data)):
+                if isinstance(result, Unread):
+                    yield result
+                elif result.token_sha256 not in standing:
+                    # no place in a container is one in the text: it all stands where the container does
+                    yield _placed(result, start, end, accepted)._replace(path=path)
+
+    def _in_carried(self, blob: Blob, carried: Carried, size: int) -> Iterator[Finding | Unread]:
+        """What is in a container that a text carries, which may go on beyond the window."""
+        if self._opened is None:
+            return
+        data = carried.data
+        whole = blob.last or carried.end < size - _AT_THE_END
+        if not whole and blob.before is not None and len(carried.via) == 1:
+            from pina_scan.decode.carried import rest
+            data = rest(blob.before(blob.base + carried.start, sys.maxsize))
+            whole = True
+        yield from self._opened(blob, carried.layer, data, (*blob.layers, *carried.via), whole)
 
     def _in_name(self, blob: Blob | Unread, matches: Sequence[Match]) -> Iterator[Finding]:
         """One finding for each file or folder whose own name has a token, however many files are below it."""
@@ -112,17 +153,16 @@ class Examiner:
         locator = Locator(blob)
         for match in self._matches(decoded.text, hits):
             start, end = locator.locate(blob, decoded.offsets[match.start], decoded.offsets[match.end - 1] + 1, '')
-            yield _finding(blob, path, match._replace(via=decoded.via + match.via))._replace(
-                line=start.line,
-                column=start.column,
-                end_line=end.line,
-                end_column=end.column,
-            )
+            yield _placed(_finding(blob, path, match._replace(via=decoded.via + match.via)), start, end)
 
-    def _matches(self, data: bytes, hits: Sequence[Hit]) -> list[Match]:
-        """One for each place; the exact form before any other, then the longer one."""
+    def _matches(self, data: bytes, hits: Sequence[Hit], carried: list[Carried] | None = None) -> list[Match]:
+        """One for each place; the exact form before any other, then the longer one. Containers go into `carried`."""
         found: dict[int, Match] = {}
         for match in self._round(data, hits, 0):
+            if isinstance(match, Carried):
+                if carried is not None:
+                    carried.append(match)
+                continue
             other = found.get(match.start)
             if other is None or _rank(match) > _rank(other):
                 found[match.start] = match
@@ -132,7 +172,7 @@ class Examiner:
                 matches.append(match)
         return matches
 
-    def _round(self, data: bytes, hits: Iterable[Hit], depth: int) -> Iterator[Match]:
+    def _round(self, data: bytes, hits: Iterable[Hit], depth: int) -> Iterator[Match | Carried]:
         """What is in `data` as it stands, and in what its anchors lead to, `depth` layers down already."""
         readings: dict[int, list[Reading]] = {}
         for hit in hits:
@@ -153,30 +193,24 @@ class Examiner:
             if candidate is not None and not found:
                 yield from _judged(candidate)
 
-    def _inside(self, decoded: Decoded, depth: int) -> Iterator[Match]:
+    def _inside(self, decoded: Decoded, depth: int) -> Iterator[Match | Carried]:
         text, offsets, via = decoded
         for match in self._round(text, self._find(text), depth):
             # a form like a token's says little where the text had to be decoded first
-            if match.candidate.exact or via[0] in _AS_IT_STANDS:
+            if isinstance(match, Carried) or match.candidate.exact or via[0] in _AS_IT_STANDS:
                 yield match._replace(start=offsets[match.start], end=offsets[match.end], via=via + match.via)
-        if via == ('base64',):
-            for piece in unpack(text):
-                # no place in what was compressed is one in the bytes outside: it all stands where the run begins
-                for match in self._round(piece, self._find(piece), depth + 1):
-                    if match.candidate.exact:
-                        yield match._replace(start=offsets[0], end=offsets[-1], via=(*via, 'gzip', *match.via))
+        if via == ('base64',) and text[:2] in STARTS:
+            layer = detect(text[:HEAD])
+            if layer is not None:
+                yield Carried(offsets[0], offsets[-1], layer, text, via)
 
 
-def unpack(data: bytes) -> Iterator[bytes]:
-    """What is compressed in `data`, if its first bytes say that something is: gzip (RFC 1952) and zlib (RFC 1950)."""
-    if not data.startswith((b'\x1f\x8b\x08', b'\x78\x01', b'\x78\x9c', b'\x78\xda')):
-        return
-    import zlib
+def _start(match: Match | Carried) -> int:
+    return match.start
 
-    try:
-        yield zlib.decompressobj(wbits=32 + zlib.MAX_WBITS).decompress(data, _UNPACKED)
-    except zlib.error:
-        return
+
+def _sha256(candidate: Candidate) -> str:
+    return token.sha256(candidate.prefix + candidate.body)
 
 
 def _rank(match: Match) -> tuple[bool, int]:
@@ -205,11 +239,17 @@ def _finding(blob: Blob | Unread, path: bytes, match: Match) -> Finding:
         column=None,
         end_line=None,
         end_column=None,
-        token_sha256=token.sha256(candidate.prefix + candidate.body),
+        token_sha256=_sha256(candidate),
         redacted=token.redacted(candidate.prefix, candidate.body),
         via=(*blob.layers, *match.via),
         commit=getattr(blob, 'commit', None),
         object=getattr(blob, 'object', None),
+    )
+
+
+def _placed(finding: Finding, start: Position, end: Position, accepted: str | None = None) -> Finding:
+    return finding._replace(
+        line=start.line, column=start.column, end_line=end.line, end_column=end.column, inline=accepted,
     )
 
 

@@ -18,12 +18,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from typing import Any
 
     from pina_scan.examine import Examiner
+    from pina_scan.examine import Opened
     from pina_scan.match.anchors import Find
     from pina_scan.match.anchors import Hit
     from pina_scan.records import Finding
     from pina_scan.records import Limits
+    from pina_scan.unpack.carrier import Carrier
     from pina_scan.unpack.unpacker import Unpacker
 
 
@@ -62,7 +65,7 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
             continue
         if examiner is None:
             from pina_scan.examine import Examiner
-            examiner = Examiner(find)
+            examiner = Examiner(find, opened=_opener(find, limits))
         results = examiner.examine(item, hits, named)
         if packed and isinstance(item, Blob):
             if unpacker is None:
@@ -72,6 +75,18 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
         yield from results
     if unpacker is not None:
         yield from unpacker.held()
+
+
+def _opener(find: Find, limits: Limits | None) -> Opened:
+    """Opens what a text carries in base64."""
+    carriers: list[Carrier] = []
+
+    def opened(blob: Blob, *carried: Any) -> Iterator[Finding | Unread]:
+        if not carriers:
+            from pina_scan.unpack.carrier import Carrier
+            carriers.append(Carrier(find, limits))
+        return carriers[0].open(blob, *carried)
+    return opened
 
 
 def _finder() -> Find:

@@ -24,7 +24,6 @@ from pina_scan.records import Decoded
 _PHASES = (0, 2, 3)
 #: `pina_` in each alignment: what a hit of its end is looked for in.
 _WHOLE = {b'uYV': b'cGluYV', b'mFf': b'BpbmFf', b'5hX': b'waW5hX'}
-_GZIP = {b'H4sI', b'SDRzS'}
 #: What begins in the characters before an anchor: its first byte's high bits are there, and have to be made up.
 _FIRST = (b'p', b'p', b'p', b'c', b'B', b'w', b'7')
 
@@ -36,7 +35,6 @@ def _beginnings() -> Iterator[tuple[bytes, bytes]]:
             made_up = binascii.b2a_base64(b'\0' * before + first)
             yield _WHOLE.get(anchor, anchor), made_up[:_PHASES[before]]
     yield b'BpbnI', b'AH'
-    yield from ((anchor, b'') for anchor in _GZIP)
 
 
 #: The made-up characters, as many as the group has before the anchor.
@@ -53,26 +51,24 @@ _BACK = 240
 _TRIES = 8
 #: A token is longer than this in any encoding; the beginning of a line, with all its marks, is not.
 _LEAST = _LINE = 100
-#: Of gzip the whole run is read, as far as the window goes.
-_MOST = 22 << 20
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     anchor = data[start:end]
     beginning = _BEGINNING[_WHOLE.get(anchor, anchor)]
-    most = STRETCH
     if anchor in _WHOLE:
         found = _beginning(data, anchor, start, end)
         if found is None:
             return
         start = found
-    elif anchor in _GZIP:
-        if not _begins(data, start):
-            return
-        most = _MOST
-    characters, places = gather(data, start, _RUN, most)
-    if len(characters) >= _LEAST:
-        yield _decoded(data, characters, places, beginning)
+    yield from decoded(data, start, beginning)
+
+
+def decoded(data: bytes, start: int, beginning: bytes = b'', most: int = STRETCH) -> Iterator[Decoded]:
+    """Up to `most` characters of the run that goes on at `start`, `beginning` made up before them."""
+    found, places = gather(data, start, _RUN, most)
+    if len(found) >= _LEAST:
+        yield _decoded(data, found, places, beginning)
     if _MARKED_LINE.search(data, start, places[-1] + _LINE):
         yield _decoded(data, *gather(data, start, _MARKED, most), beginning)
 
@@ -102,17 +98,23 @@ def _leads(data: bytes, at: int, end: int, whole: bytes) -> bool:
     return at == end
 
 
-def _begins(data: bytes, start: int) -> bool:
-    """Whether a run begins here: behind a sign that is no part of one, or behind an escape."""
-    before = data[max(0, start - 3):start]
-    return (
-        not before or before[-1] not in _CHARACTERS
-        or before[-2:] in (b'\\n', b'\\r', b'\\t') or before[:1] == b'%'
-    )
+def marked(data: bytes, start: int, end: int) -> int:
+    """How many lines begin with a mark that may be part of a run as well."""
+    return sum(1 for _ in _MARKED_LINE.finditer(data, start, end))
 
 
-def _decoded(data: bytes, characters: bytes, places: Stretches, beginning: bytes) -> Decoded:
-    padded = beginning + characters.translate(_URL_SAFE)
-    padded = padded[:len(padded) // 4 * 4] if len(padded) % 4 < 2 else padded + b'A' * (-len(padded) % 4)
-    text = binascii.a2b_base64(padded)
+def characters(data: bytes) -> tuple[bytes, int]:
+    """All characters of the run that `data` begins with or goes on with, and where it ends."""
+    found, places = gather(data, 0, _RUN, len(data) + 1)
+    return found, places[-1]
+
+
+def bytes_of(found: bytes) -> bytes:
+    """What characters of either alphabet say; what is missing of the last group is made up."""
+    padded = found.translate(_URL_SAFE)
+    return binascii.a2b_base64(padded[:len(padded) // 4 * 4] if len(padded) % 4 < 2 else padded + b'A' * (-len(padded) % 4))
+
+
+def _decoded(data: bytes, found: bytes, places: Stretches, beginning: bytes) -> Decoded:
+    text = bytes_of(beginning + found)
     return Decoded(text, Grouped(data, places, len(text), 4, 3, len(beginning), _CHARACTERS), ('base64',))

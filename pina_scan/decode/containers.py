@@ -7,7 +7,14 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from typing import Any
+
     from pina_scan.blob import Blob
+    from pina_scan.decode.limits import Budget
+    from pina_scan.decode.members import Flaw
+    from pina_scan.decode.members import Member
 
 #: The module reads once from beginning to end: content of any length goes through it with a bounded memory.
 STREAM = 'stream'
@@ -62,3 +69,14 @@ def suspect(blob: Blob) -> bool:
 
 def ends_in_zip(data: bytes | bytearray | memoryview) -> bool:
     return data[-_ZIP_END_SIZE:-_ZIP_END_SIZE + 4] == _ZIP_END
+
+
+def in_order(layer: str) -> bool:
+    return CONTAINERS[layer][0] == STREAM
+
+
+def opener(layer: str) -> Callable[[Any, Budget], Iterator[Member | Flaw]]:
+    """The `members` of that layer's module."""
+    members: Callable[[Any, Budget], Iterator[Member | Flaw]]
+    members = __import__(CONTAINERS[layer][1], fromlist=['members']).members
+    return members

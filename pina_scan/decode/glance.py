@@ -151,6 +151,37 @@ def _end_of(whole: bytes) -> Question:
     return question
 
 
+#: anchor -> where a container's magic begins that it is a part of in base64, and how that may go
+_CARRIED = {
+    # gzip (RFC 1952, 1f 8b 08): Helm's releases, which are in base64 twice in a secret
+    b'H4sI': (0, (b'H4sI',)), b'SDRzS': (0, (b'SDRzS',)),
+    # zip, 7z, xz, bzip2, Zstandard, PDF, SQLite, OLE
+    b'sDB': (2, (b'UEsDB',)), b'3q8': (1, (b'N3q8ryc',)), b'FoA': (5, (b'/Td6WFoA', b'_Td6WFoA')),
+    b'FBW': (6, tuple(b'Qlpo%bFBWSZ' % level for level in (b'MT', b'Mj', b'Mz', b'ND', b'NT', b'Nj', b'Nz', b'OD', b'OT'))),
+    b'LUv': (1, (b'KLUv/', b'KLUv_')), b'BER': (2, (b'JVBERi0x', b'JVBERi0y')), b'MaX': (3, (b'U1FMaXRlIGZv',)),
+    b'8R4': (2, (b'0M8R4KGx',)),
+}
+_IN_BASE64 = frozenset(_BASE64)
+
+
+def carried(anchor: bytes) -> int:
+    """How far before an anchor the base64 of a container begins."""
+    return _CARRIED[anchor][0]
+
+
+def _carried(data: Bytes, start: int, end: int) -> bool:
+    """Whether a run begins where the magic does: behind a sign that is no part of one, or behind an escape."""
+    back, magics = _CARRIED[bytes(data[start:end])]
+    begin = start - back
+    if begin < 0 or not bytes(data[begin:begin + 12]).startswith(magics):
+        return False
+    before = bytes(data[max(0, begin - 3):begin])
+    return (
+        not before or before[-1] not in _IN_BASE64
+        or before[-2:] in (b'\\n', b'\\r', b'\\t', b'\n+', b'\n-') or before[:1] == b'%'
+    )
+
+
 def _hexadecimal(data: Bytes, start: int, end: int) -> bool:
     return data[end:end + 1] in (b'e', b'E') and _count(data, end, end + 800, b'0123456789abcdefABCDEF') >= 120
 
@@ -184,5 +215,6 @@ _BY_ANCHOR: dict[bytes, Question] = {
     b'70696': _hexadecimal,
     **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
     b'112,': _decimal,
+    **dict.fromkeys(_CARRIED, _carried),
 }
 _QUESTIONS: Sequence[Question | None] = tuple(_BY_ANCHOR.get(anchor) for anchor in ANCHORS)

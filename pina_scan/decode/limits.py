@@ -23,9 +23,16 @@ class Budget:
         self.limits = limits
         self.reached: LimitReached | None = None
         self._members = 0
-        self._bytes = 0
-        self._by_ratio = max(_FLOOR, int(limits.ratio * size))
+        self.spent = 0
+        self._size = 0
+        self._by_ratio = 0
+        self.grow(size)
         self._deadline = time.monotonic() + limits.seconds
+
+    def grow(self, size: int) -> None:
+        """The outermost container has so many bytes more."""
+        self._size += size
+        self._by_ratio = max(_FLOOR, int(self.limits.ratio * self._size))
 
     def left(self) -> float:
         """Seconds until the deadline."""
@@ -40,10 +47,10 @@ class Budget:
 
     def spend(self, count: int) -> None:
         """So many bytes more that something expanded to."""
-        self._bytes += count
-        if self._bytes > self.limits.bytes:
+        self.spent += count
+        if self.spent > self.limits.bytes:
             raise self._reach('bytes', f'expands to more than {self.limits.bytes} bytes')
-        if self._bytes > self._by_ratio:
+        if self.spent > self._by_ratio:
             raise self._reach('ratio', f'expands to more than {self.limits.ratio:g} times its size')
         self.check()
 

@@ -13,6 +13,10 @@ from typing import Protocol
 NOTES = b'(notes)'
 
 
+#: What reasons begin with that may be those of an example in a text, or of characters that only look like a container.
+BROKEN = ('damaged', 'cut short', 'more than')
+
+
 class Readable(Protocol):
     """`read(n)` gives up to n bytes, at least one unless it is at its end."""
 

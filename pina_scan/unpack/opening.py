@@ -1,8 +1,12 @@
-"""Opens a container, and sends what is in it the way that a source's blobs go, to a stated depth."""
+"""Opens a container, and sends what is in it the way that a source's blobs go, to a stated depth.
+
+    _opened: the members of one container, each to
+    _content: one member's bytes. They are a container that is read in order (_streamed), or one that has to be
+              kept in memory (_kept), or text that is read twice (_read_again), or just bytes
+"""
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -10,16 +14,16 @@ from typing import BinaryIO
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import containers
-from pina_scan.decode import markup
 from pina_scan.decode.expand import stem
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.limits import LimitReached
+from pina_scan.decode.members import BROKEN
 from pina_scan.decode.members import Damaged
 from pina_scan.decode.members import Flaw
-from pina_scan.decode.members import Member
 from pina_scan.decode.members import Missing
 from pina_scan.decode.members import NotOne
 from pina_scan.decode.members import Readable
+from pina_scan.decode.readings import reading
 from pina_scan.decode.signatures import HEAD
 from pina_scan.decode.signatures import detect
 from pina_scan.examine import Examiner
@@ -27,19 +31,25 @@ from pina_scan.records import Finding
 from pina_scan.unpack.content import Content
 from pina_scan.unpack.content import Tee
 from pina_scan.unpack.content import Timed
-from pina_scan.unpack.seen import known
+from pina_scan.unpack.seen import either
 from pina_scan.unpack.seen import noting
 from pina_scan.unpack.seen import unseen
+from pina_scan.unpack.telling import Telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pina_scan.match.anchors import Find
+    from pina_scan.records import Decoded
 
     Result = Finding | Unread
+    Layers = tuple[str, ...]
 
-
-#: Told of one outermost container; what is beyond is counted. A fuzzer's corpus has thousands of damaged members.
-_MOST_TOLD = 20
+#: A container in base64 that breaks off is an example in a text if it is shorter than this,
+_EXAMPLE = 128
+#: and characters that happen to look like one if they expand to no more than this: noise gives some bytes.
+_NOISE = 1 << 10
 
 
 class Opening:
@@ -50,84 +60,118 @@ class Opening:
         self._budget = budget
         self._outer = outer
         self._named: set[bytes] = set()
+        self._telling = Telling(find, self._named, outer)
         self._at = outer.path
         self._too_deep = False
-        self._flaw: tuple[bytes, str] = (b'', '')
-        self._told_of = 0
+        #: what may be no container, after all, may be as long as no more than this was expanded
+        self._doubtful = 0
 
     def outermost(self, layer: str, file: BinaryIO, results: Iterable[Finding]) -> Iterator[Result]:
         """The results in all its members, then those of `results` that none of them had."""
         seen: set[str] = set()
-        try:
-            in_order = containers.CONTAINERS[layer][0] == containers.STREAM
-            source = Timed(file, self._budget) if in_order else file
-            yield from noting(self._opened(layer, source, self._outer.path, self._outer.layers), seen)
-        except LimitReached as reached:
-            yield from self._named_in(Unread(self._at, str(reached), inside=len(self._outer.path)))
-        if self._told_of > _MOST_TOLD:
-            yield from self.outer(f'{self._told_of - _MOST_TOLD} more of what is in it could not be read')
+        source = Timed(file, self._budget) if containers.in_order(layer) else file
+        yield from noting(self._limited(self._opened(layer, source, self._outer.path, self._outer.layers)), seen)
         yield from unseen(results, seen)
 
-    def outer(self, reason: str) -> Iterator[Result]:
-        """The outermost container itself is unread."""
-        return self._named_in(Unread(self._outer.path, reason, inside=len(self._outer.path)))
+    def carried(self, blob: Blob, layer: str, data: bytes, layers: Layers, whole: bool) -> Iterator[Result]:
+        """The results in a container that stands in a text in base64, `layers` down; `whole`: all of it is there."""
+        if not whole:
+            reason = 'a container in base64 that goes on too far behind to be opened'
+            yield from self._unread(blob.path, reason, layers, len(blob.path))
+        before = self._doubtful
+        self._doubtful = self._budget.spent + (_NOISE if len(data) >= _EXAMPLE else self._budget.limits.bytes)
+        yield from self._limited(self._nested(layer, io.BytesIO(data), blob.path, layers))
+        self._doubtful = before
 
-    def _opened(self, layer: str, file: BinaryIO | Readable, path: bytes, layers: tuple[str, ...]) -> Iterator[Result]:
+    def _unread(self, path: bytes, reason: str, layers: Layers, inside: int) -> Iterator[Result]:
+        if self._budget.spent >= self._doubtful or not reason.startswith(BROKEN):
+            yield from self._telling.unread(path, reason, layers, inside)
+
+    def unread(self, reason: str) -> Iterator[Result]:
+        """The outermost container itself is not read."""
+        return self._telling.limit(self._outer.path, reason)
+
+    def _limited(self, results: Iterator[Result]) -> Iterator[Result]:
+        try:
+            yield from results
+        except LimitReached as reached:
+            yield from self._telling.limit(self._at, str(reached))
+        yield from self._telling.rest()
+
+    def _opened(self, layer: str, file: BinaryIO | Readable, path: bytes, layers: Layers) -> Iterator[Result]:
         """What is in one container. Raises LimitReached."""
-        members: Callable[[BinaryIO | Readable, Budget], Iterator[Member | Flaw]]
-        members = __import__(containers.CONTAINERS[layer][1], fromlist=['members']).members
         inner = (*layers, layer)
         seen: set[str] = set()
         try:
-            for member in members(file, self._budget):
+            for member in containers.opener(layer)(file, self._budget):
                 name = path if member.name is None else path + b'!' + (member.name or stem(path))
                 if isinstance(member, Flaw):
-                    yield from self._told(Unread(name, member.reason, inner, len(path)))
-                else:
-                    self._budget.member()
-                    self._at = name
-                    # a name that was made of the container's own has nothing new
-                    inside = len(path if member.name else name)
-                    results = self._content(Content(member.read, self._budget), name, inner, inside)
-                    yield from noting(unseen(results, seen) if member.again else results, seen)
+                    yield from self._unread(name, member.reason, inner, len(path))
+                    continue
+                self._budget.member()
+                self._at = name
+                # a name that was made of the container's own has nothing new
+                inside = len(path if member.name else name)
+                results = self._content(Content(member.read, self._budget), name, inner, inside)
+                yield from noting(unseen(results, seen) if member.again else results, seen)
         except NotOne:
             return
         except (Damaged, Missing) as error:
             if self._budget.reached is None:
-                yield from self._told(Unread(path, str(error), layers, len(path)))
+                yield from self._unread(path, str(error), layers, len(path))
 
-    def _content(self, content: Content, path: bytes, layers: tuple[str, ...], inside: int) -> Iterator[Result]:
-        """What is in one member, which may be a container itself."""
+    def _nested(self, layer: str, file: BinaryIO | Readable, path: bytes, layers: Layers) -> Iterator[Result]:
+        """A container within another one, unless that makes it one too many. Raises LimitReached."""
+        depth = self._budget.limits.depth
+        if len(layers) < depth + len(self._outer.layers):
+            yield from self._opened(layer, file, path, layers)
+        else:
+            if not self._too_deep:
+                # told once: a bomb has millions of these
+                self._too_deep = True
+                reason = f'more than {depth} containers within one another were not opened (limits.depth)'
+                yield from self._unread(path, reason, layers, len(path))
+
+    def _content(self, content: Content, path: bytes, layers: Layers, inside: int) -> Iterator[Result]:
+        """What is in one member, which may be a container itself. Raises LimitReached."""
         head = content.head(HEAD)
         layer = detect(head)
-        if layer is not None and len(layers) >= self._budget.limits.depth + len(self._outer.layers):
-            layer = None
-            yield from self._deeper(path)
+        again = reading(head, layers[-1]) if layer is None else None
         outer = self._outer
         like = Blob(path, head, object=outer.object, commit=outer.commit, layers=layers, inside=inside)
         tee = Tee(content.read, like)
-        examiner = Examiner(self._find, self._named)
-        if layer is not None and containers.CONTAINERS[layer][0] == containers.STREAM:
-            yield from self._streamed(layer, tee, examiner)
-        elif layer is not None or layers[-1] == 'zip' and markup.is_markup(head):
-            yield from self._whole(layer, tee, examiner)
+        examiner = Examiner(self._find, self._named, self.carried)
+        if layer is not None:
+            way = self._streamed if containers.in_order(layer) else self._kept
+            yield from way(layer, tee, examiner)
+        elif again is not None:
+            yield from self._read_again(again, tee, examiner)
         else:
-            for blob in tee.rest():
-                yield from self._scanned(blob, examiner)
-            if containers.ends_in_zip(blob.data):
-                yield from self._behind(blob)
+            yield from self._plain(tee, examiner)
         if content.flaw is not None and self._budget.reached is None:
-            yield from self._told(Unread(path, content.flaw, layers, inside))
+            yield from self._unread(path, content.flaw, layers, inside)
         if content.reached is not None:
             raise content.reached
 
+    def _plain(self, tee: Tee, examiner: Examiner) -> Iterator[Result]:
+        for blob in tee.rest():
+            yield from self._scanned(blob, examiner)
+        if not containers.ends_in_zip(blob.data):
+            return
+        # a zip at the end of something else, a program mostly
+        if not blob.base:
+            yield from self._nested('zip', io.BytesIO(bytes(blob.data)), blob.path, blob.layers)
+        else:
+            reason = 'a zip behind other content, too far from its beginning to be opened within a container'
+            yield from self._unread(blob.path, reason, blob.layers, len(blob.path))
+
     def _streamed(self, layer: str, tee: Tee, examiner: Examiner) -> Iterator[Result]:
         """A container that is read in order: its own bytes are scanned as they go through the tee."""
-        seen: set[str] = set()
-        reached: LimitReached | None = None
         tee.scan = lambda blob: self._scanned(blob, examiner)
+        seen: set[str] = set()
+        reached = None
         try:
-            yield from noting(self._opened(layer, tee, tee.blob.path, tee.blob.layers), seen)
+            yield from noting(self._nested(layer, tee, tee.blob.path, tee.blob.layers), seen)
         except LimitReached as error:
             reached = error
         tee.finish()
@@ -135,52 +179,48 @@ class Opening:
         if reached is not None:
             raise reached
 
-    def _whole(self, layer: str | None, tee: Tee, examiner: Examiner) -> Iterator[Result]:
-        """A container, or an office document's part, that is kept in memory once it has been scanned."""
-        seen: set[str] = set()
-        results: list[Result] = []
-        kept: bytearray | None = bytearray()
-        for blob in tee.rest():
-            results += self._scanned(blob, examiner)
-            if kept is not None:
-                kept += blob.data[blob.low:blob.high]
-                if len(kept) > self._budget.limits.memory:
-                    kept = None
+    def _kept(self, layer: str, tee: Tee, examiner: Examiner) -> Iterator[Result]:
+        """A container that is read back and forth."""
         path, layers = tee.blob.path, tee.blob.layers
-        if kept is None:
-            yield from results
-            yield from self._told(Unread(path, 'too large to be opened in memory (limits.memory)', layers, len(path)))
-        elif layer is None:
-            again = list(noting(self._reread(bytes(kept), tee.blob, examiner), seen))
-            # what stands in one piece is told as it stands; what doesn't may have a piece that looks like a token
-            cut = seen - {result.token_sha256 for result in results if isinstance(result, Finding)}
-            first = [r for r in results if isinstance(r, Unread) or r.token_sha256 in seen or not known(r, cut)]
-            yield from first
-            told: set[str] = {result.token_sha256 for result in first if isinstance(result, Finding)}
-            yield from (result for result in again if isinstance(result, Finding) and result.token_sha256 not in told)
-        else:
-            file = io.BytesIO(kept)
-            kept = None
-            reached: LimitReached | None = None
+        results, file = self._in_memory(tee, examiner)
+        seen: set[str] = set()
+        reached = None
+        if file is not None:
             try:
-                yield from noting(self._opened(layer, file, path, layers), seen)
+                yield from noting(self._nested(layer, file, path, layers), seen)
             except LimitReached as error:
                 reached = error
-            yield from unseen(results, seen)
-            if reached is not None:
-                raise reached
+        yield from unseen(results, seen)
+        if reached is not None:
+            raise reached
 
-    def _behind(self, last: Blob) -> Iterator[Result]:
-        """A zip at the end of something else, a program mostly."""
-        if not last.base:
-            yield from self._opened('zip', io.BytesIO(bytes(last.data)), last.path, last.layers)
+    def _read_again(self, again: Callable[[bytes], Decoded], tee: Tee, examiner: Examiner) -> Iterator[Result]:
+        """A text that may have more in it than its bytes show as they stand."""
+        results, file = self._in_memory(tee, examiner)
+        if file is None:
+            yield from results
+            return
+        like = tee.blob
+        data = file.getvalue()
+        whole = Blob(like.path, data, object=like.object, commit=like.commit, layers=like.layers, inside=like.inside)
+        yield from either(results, list(examiner.reread(whole, again(data))))
+
+    def _in_memory(self, tee: Tee, examiner: Examiner) -> tuple[list[Result], io.BytesIO | None]:
+        """The results in a member's own bytes, and those bytes, unless they are too many, which is said."""
+        results: list[Result] = []
+        file: io.BytesIO | None = io.BytesIO()
+        for blob in tee.rest():
+            results += self._scanned(blob, examiner)
+            if file is not None:
+                file.write(memoryview(blob.data)[blob.low:blob.high])
+                if file.tell() > self._budget.limits.memory:
+                    file = None
+        if file is None:
+            path, layers = tee.blob.path, tee.blob.layers
+            results += self._unread(path, 'too large to be opened in memory (limits.memory)', layers, len(path))
         else:
-            reason = 'a zip behind other content, too far from its beginning to be opened within a container'
-            yield from self._told(Unread(last.path, reason, last.layers, len(last.path)))
-
-    def _reread(self, data: bytes, blob: Blob, examiner: Examiner) -> Iterator[Finding]:
-        whole = Blob(blob.path, data, object=blob.object, commit=blob.commit, layers=blob.layers, inside=blob.inside)
-        return examiner.reread(whole, markup.text(data))
+            file.seek(0)
+        return results, file
 
     def _scanned(self, blob: Blob, examiner: Examiner) -> Iterator[Result]:
         """As the pipeline does it with a source's blobs."""
@@ -188,27 +228,3 @@ class Opening:
         hits = self._find(blob.data)
         if hits or named or not blob.last:
             yield from examiner.examine(blob, hits, named)
-
-    def _told(self, unread: Unread) -> Iterator[Result]:
-        place, reason = self._flaw
-        if reason == unread.reason and place.startswith(unread.path + b'!'):
-            # a file that is cut short cuts short what it is in and what that is in
-            return
-        self._flaw = (unread.path, unread.reason)
-        self._told_of += 1
-        said = self._named_in(unread)
-        yield from said if self._told_of <= _MOST_TOLD else (result for result in said if isinstance(result, Finding))
-
-    def _named_in(self, unread: Unread) -> Iterator[Result]:
-        """It, with any token in its name found, and not shown."""
-        named = self._find(unread.path)
-        if not named:
-            return iter((unread,))
-        return Examiner(self._find, self._named).examine(unread, (), named)
-
-    def _deeper(self, path: bytes) -> Iterator[Result]:
-        """Told once: a bomb has millions of these."""
-        if not self._too_deep:
-            self._too_deep = True
-            depth = self._budget.limits.depth
-            yield from self._told(Unread(path, f'more than {depth} containers within one another were not opened (limits.depth)'))

@@ -38,5 +38,22 @@ def known(finding: Finding, seen: set[str]) -> bool:
     return finding.token_sha256 in seen or cut and _shown(finding) in seen
 
 
+def either(standing: list[Result], again: list[Finding]) -> Iterator[Result]:
+    """Of two readings of one text each token once: as it stands, if it does.
+
+    What doesn't stand in one piece may have a piece that looks like a token by itself: that is not told beside it.
+    """
+    read = {token for finding in again for token in (finding.token_sha256, _shown(finding))}
+    stand = {result.token_sha256 for result in standing if isinstance(result, Finding)}
+    told = set()
+    for result in standing:
+        if isinstance(result, Finding):
+            if result.token_sha256 not in read and known(result, read - stand):
+                continue
+            told.add(result.token_sha256)
+        yield result
+    yield from (finding for finding in again if finding.token_sha256 not in told)
+
+
 def _shown(finding: Finding) -> str:
     return finding.redacted.partition('…')[0]

@@ -37,7 +37,7 @@ class Unpacker:
         self._limits = limits or Limits()
         self._layer: str | None = None
         self._first: Blob | None = None
-        self._kept: bytearray | None = None
+        self._kept: io.BytesIO | None = None
         self._results: list[Finding] = []
 
     def goes_on(self, blob: Blob) -> bool:
@@ -60,15 +60,15 @@ class Unpacker:
                 yield from results
                 return
             self._first = Blob(blob.path, b'', object=blob.object)
-            self._kept = None if blob.last or blob.reopen or blob.base else bytearray()
+            self._kept = None if blob.last or blob.reopen or blob.base else io.BytesIO()
         for result in results:
             if isinstance(result, Finding) and result.line is not None:
                 self._results.append(result)
             else:
                 yield result
         if self._kept is not None:
-            self._kept += blob.data[blob.low:blob.high]
-            if len(self._kept) > self._limits.memory:
+            self._kept.write(memoryview(blob.data)[blob.low:blob.high])
+            if self._kept.tell() > self._limits.memory:
                 self._kept = None
         if blob.last:
             yield from self._open(blob)
@@ -83,10 +83,11 @@ class Unpacker:
         elif blob.reopen is not None:
             file = blob.reopen()
         elif kept is not None:
-            file = io.BytesIO(kept)
+            file = kept
+            file.seek(0)
         else:
             yield from results
-            yield from opening.outer('a container in a stream, too large to be kept in memory (limits.memory)')
+            yield from opening.unread('a container in a stream, too large to be kept in memory (limits.memory)')
             return
         outer = self._shown(blob.path) + b'!'
         for result in opening.outermost(self._layer or 'zip', file, results):

@@ -15,6 +15,7 @@ from tests.decode.found import HASH
 from tests.decode.found import TOKEN
 from tests.decode.found import found
 from tests.decode.found import is_found
+from tests.helpers.pack import places
 
 BEFORE = (b'', b'x', b'xy', b'user:', b'\xff\xfe\xfb\xff')
 BREAKS = (
@@ -108,8 +109,10 @@ def test_several_runs_one_after_the_other(length: int) -> None:
     assert [f.sha256 for f in found(text.replace(b'=', b''))] == [HASH] * 3
 
 
-def test_gzip_of_too_much_ends() -> None:
-    assert found(base64.b64encode(gzip.compress(b'\0' * (40 << 20)))) == []
+def test_gzip_of_too_much_is_unread() -> None:
+    assert places(base64.b64encode(gzip.compress(b'\0' * (60 << 20)))) == [
+        (b'x!content', 'expands to more than 1000 times its size: the rest was not opened (limits.ratio)'),
+    ]
 
 
 def test_zlib_that_is_cut_short() -> None:

@@ -16,6 +16,7 @@ from pina_scan.decode.encodings import ANCHORS
 from pina_scan.token import sha256
 from tests.decode.found import TOKEN
 from tests.decode.found import findings
+from tests.helpers.pack import scanned
 
 Layer = Callable[[bytes], bytes]
 
@@ -114,7 +115,8 @@ _NOISE = st.one_of(
 @settings(max_examples=600, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(_NOISE, max_size=12).map(b''.join))
 def test_any_bytes_do_no_harm(data: bytes) -> None:
-    for finding in findings(data):
+    # what begins as a container does may be unread
+    for finding in scanned(data)[0]:
         assert TOKEN[10:40] not in repr(finding).encode()
         assert len(finding.redacted) < 20
         assert finding.line is not None and finding.line >= 1

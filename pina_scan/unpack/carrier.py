@@ -1,0 +1,34 @@
+"""What the pipeline does with containers that a text carries in base64: one budget for all that are in one text."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
+from pina_scan.decode.limits import Budget
+from pina_scan.records import Finding
+from pina_scan.records import Limits
+from pina_scan.unpack.opening import Opening
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pina_scan.match.anchors import Find
+
+
+class Carrier:
+    def __init__(self, find: Find, limits: Limits | None) -> None:
+        self._find = find
+        self._limits = limits or Limits()
+        self._of: tuple[bytes, str | None] | None = None
+        self._budget = Budget(self._limits, 0)
+        self._opening: Opening | None = None
+
+    def open(
+            self, blob: Blob, layer: str, data: bytes, layers: tuple[str, ...], whole: bool,
+    ) -> Iterator[Finding | Unread]:
+        if self._opening is None or self._of != (blob.path, blob.object):
+            self._of = (blob.path, blob.object)
+            self._budget = Budget(self._limits, 0)
+            self._opening = Opening(self._find, self._budget, blob)
+        self._budget.grow(len(data))
+        return self._opening.carried(blob, layer, data, layers, whole)
