@@ -4,6 +4,7 @@ PinaScanError              one sentence for the user, and what to type; exit cod
   UsageError               the command line asks for something that can't be done
   ConfigError              a config file or a baseline says something it can't mean
   ReportError              the report could not be written
+  HookError                a git hook can't be put in or taken out without harm
   GitError                 git refused, failed or is not there
     NotARepository         no repository here: sources fall back to plain files
     DamagedError           a pack, an index or an object is not what its format says; sources make it an `unread`
@@ -26,6 +27,10 @@ class ConfigError(PinaScanError):
 
 
 class ReportError(PinaScanError):
+    pass
+
+
+class HookError(PinaScanError):
     pass
 
 

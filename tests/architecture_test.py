@@ -31,7 +31,8 @@ MAY_IMPORT = {
     'unpack': {'unpack', 'decode', 'match', 'examine'} | BASE,
     'pipeline': {'decode', 'match', 'judge', 'examine', 'unpack'} | BASE,
     'suspect': {'decode', 'match', 'git'} | BASE,
-    'cli': {'cli', 'pipeline', 'suspect', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report'} | BASE,
+    'hooks': {'hooks', 'git'} | BASE,
+    'cli': {'cli', 'hooks', 'pipeline', 'suspect', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report'} | BASE,
 }
 
 

@@ -20,6 +20,8 @@ COMMANDS = {
     'history': 'pina_scan.cli.history',
     'baseline': 'pina_scan.cli.baseline',
     'fake': 'pina_scan.cli.fake',
+    'install': 'pina_scan.cli.install',
+    'git-hook': 'pina_scan.cli.git_hook',
 }
 
 

@@ -27,8 +27,7 @@ class Repository(NamedTuple):
 
 def inspect(git: Git) -> Repository:
     """Raises NotARepository, and GitError where git refuses."""
-    answer = output(git, 'rev-parse', '--show-object-format', '--absolute-git-dir', '--git-common-dir', '--git-path', 'objects')
-    kind, git_dir, common, objects = answer.split(b'\n')[:4]
+    kind, git_dir, common, objects = _rev_parse(git)
     common = os.path.join(git.cwd, common)
     shallow = _lines(os.path.join(common, b'shallow'))
     filters = run(git, 'config', '--get-regexp', r'^remote\..*\.partialclonefilter$', ok=(0, 1))[0]
@@ -36,6 +35,17 @@ def inspect(git: Git) -> Repository:
         git, git_dir, common, os.path.join(git.cwd, objects), 32 if kind == b'sha256' else 20,
         frozenset(line.decode('ascii', 'replace') for line in shallow), bool(filters),
     )
+
+
+_QUESTIONS = (('--show-object-format',), ('--absolute-git-dir',), ('--git-common-dir',), ('--git-path', 'objects'))
+
+
+def _rev_parse(git: Git) -> list[bytes]:
+    answers = output(git, 'rev-parse', *(word for question in _QUESTIONS for word in question)).split(b'\n')[:-1]
+    if len(answers) == len(_QUESTIONS):
+        return answers
+    # rev-parse has no -z, and a folder's name a line feed
+    return [output(git, 'rev-parse', *question)[:-1] for question in _QUESTIONS]
 
 
 def _lines(path: bytes) -> list[bytes]:
