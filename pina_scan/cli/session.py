@@ -153,7 +153,7 @@ def settled(session: Session, results: Results, whole: bool = False) -> Report:
     return Report(
         counting,
         suppressed,
-        [(unread.path, scrub(unread.reason)) for unread in results.unread],
+        [(unread.path, redacted_text(scrub(unread.reason))) for unread in results.unread],
         [redacted_text(notice) for notice in notices],
         Summary(
             session.totals.files, session.totals.bytes, len(counting), len(suppressed), session.excluded,

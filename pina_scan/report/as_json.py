@@ -6,6 +6,7 @@ from typing import Any
 
 from pina_scan.records import Finding
 from pina_scan.records import Report
+from pina_scan.report.names import in_json
 
 SCHEMA = 1
 
@@ -13,29 +14,25 @@ SCHEMA = 1
 def render(report: Report, verbose: bool = False) -> str:
     """Suppressed findings are counted always, and listed when asked for with -v."""
     findings = [*report.findings, *(report.suppressed if verbose else ())]
-    return quiet(json.dumps({
+    return in_json(json.dumps({
         'schema': SCHEMA,
         'tool': {'name': 'pina-scan', 'version': report.version},
-        'findings': [_finding(finding) for finding in findings],
-        'unread': [{'path': _name(path), 'reason': reason} for path, reason in report.unread],
+        'findings': [fields(finding) for finding in findings],
+        'unread': [{'path': name(path), 'reason': reason} for path, reason in report.unread],
         'notices': list(report.notices),
         'summary': {**report.summary._asdict(), 'seconds': round(report.summary.seconds, 3)},
     }, indent=2)) + '\n'
 
 
-def quiet(text: str) -> str:
-    """The same JSON for a log: no string in it has a `##[` that GitHub's runner or Azure's agent would obey."""
-    return text.replace('##', '#\\u0023')
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
+def fields(finding: Finding) -> dict[str, Any]:
+    """A finding as `schema.json` has it."""
     # the comment that was found beside it is said in `suppressed`, if it holds; `inner` is for other reports
-    fields = {key: value for key, value in finding._asdict().items() if key not in ('inline', 'inner')}
-    origin = fields.pop('origin')
+    made = {key: value for key, value in finding._asdict().items() if key not in ('inline', 'inner')}
+    origin = made.pop('origin')
     if origin is not None:
-        fields['origin'] = {**origin._asdict(), 'refs': list(origin.refs)}
-    return {**fields, 'path': _name(finding.path), 'via': list(finding.via)}
+        made['origin'] = {**origin._asdict(), 'refs': list(origin.refs)}
+    return {**made, 'path': name(finding.path), 'via': list(finding.via)}
 
 
-def _name(path: bytes) -> str:
+def name(path: bytes) -> str:
     return path.decode('utf-8', 'surrogateescape')

@@ -28,7 +28,12 @@ def _escape(character: str) -> str:
     return f'\\u{code:04x}' if code < 0x10000 else f'\\U{code:08x}'
 
 
-def line_start(name: bytes) -> str:
+def line_start(name: bytes | str) -> str:
     """A name at the start of a line, where CI systems take `::error`, `---` and `~~~` for commands of their own."""
     text = visible(name)
     return text if text[:1].isalnum() or text[:1] in ('.', '/', '_') else './' + text
+
+
+def in_json(text: str) -> str:
+    """The same JSON for a log: no string in it has a `##[` that GitHub's runner or Azure's agent would obey."""
+    return text.replace('##', '#\\u0023')
