@@ -32,7 +32,10 @@ MAY_IMPORT = {
     'pipeline': {'decode', 'match', 'judge', 'examine', 'unpack'} | BASE,
     'suspect': {'decode', 'match', 'git'} | BASE,
     'hooks': {'hooks', 'git'} | BASE,
-    'cli': {'cli', 'hooks', 'pipeline', 'suspect', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report'} | BASE,
+    'ci': {'ci', 'git'} | BASE,
+    'cli': {
+        'cli', 'hooks', 'ci', 'pipeline', 'suspect', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report',
+    } | BASE,
 }
 
 

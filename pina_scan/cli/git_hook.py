@@ -36,4 +36,4 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
         from pina_scan.cli import push
         return push.main(['--', *rest], environ)
     from pina_scan.cli import staged
-    return staged.run({}, environ, silent=True)
+    return staged.run({'command': 'staged'}, environ, silent=True)

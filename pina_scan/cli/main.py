@@ -20,6 +20,7 @@ COMMANDS = {
     'history': 'pina_scan.cli.history',
     'baseline': 'pina_scan.cli.baseline',
     'fake': 'pina_scan.cli.fake',
+    'ci': 'pina_scan.cli.ci',
     'install': 'pina_scan.cli.install',
     'git-hook': 'pina_scan.cli.git_hook',
 }
