@@ -21,7 +21,10 @@ try venv python3 -m venv "$prefix/venv"
 try kingfisher into_venv kingfisher-bin
 try detect-secrets into_venv detect-secrets
 try secretlint npm install --prefix "$prefix/npm" --ignore-scripts --no-audit --no-fund \
-    secretlint @secretlint/secretlint-rule-preset-recommend
+    secretlint @secretlint/secretlint-rule-preset-recommend @secretlint/secretlint-rule-pattern
+# the one that PyPI has is of 2021; the newer ones are not given out as a Go module
+try venv-old python3 -m venv "$prefix/old"
+try trufflehog "$prefix/old/bin/python" -m pip install --quiet trufflehog
 try gitleaks into_bin github.com/zricethezav/gitleaks/v8@latest
 try betterleaks into_bin github.com/betterleaks/betterleaks@latest
 try ripsecrets cargo install --quiet --locked --root "$prefix" ripsecrets

@@ -82,18 +82,34 @@ PEERS = (
 
 def found(prefix: str | None) -> list[Found]:
     """The peers that are in `prefix`, as install_peers.sh fills it, or on the PATH."""
+    paths = [(peer, which(peer.program, prefix)) for peer in PEERS]
+    return [Found(peer, path, _version(path, peer.version)) for peer, path in paths if path is not None]
+
+
+def which(program: str, prefix: str | None) -> str | None:
+    """Where a peer's program is."""
     folders = [os.environ.get('PATH', os.defpath)]
     if prefix is not None:
-        below = ('bin', 'venv/bin', 'npm/node_modules/.bin')
+        below = ('bin', 'venv/bin', 'old/bin', 'npm/node_modules/.bin')
         folders = [os.path.join(os.path.abspath(prefix), folder) for folder in below] + folders
-    search = os.pathsep.join(folders)
-    paths = [(peer, shutil.which(peer.program, path=search)) for peer in PEERS]
-    return [Found(peer, path, _version(peer, path)) for peer, path in paths if path is not None]
+    return shutil.which(program, path=os.pathsep.join(folders))
 
 
-def _version(peer: Peer, path: str) -> str:
+def version(program: str, path: str) -> str:
+    """The version of a peer's program that is at `path`; '?' where it doesn't say."""
+    asked = {peer.program: peer.version for peer in PEERS}.get(program, ())
+    return _version(path, asked) if asked else _packaged(program, path)
+
+
+def _packaged(program: str, path: str) -> str:
+    """Of a program of Python's that has no option for it."""
+    python = os.path.join(os.path.dirname(path), 'python')
+    return _version(path, (python, '-c', f'import importlib.metadata as m; print(m.version({program!r}))'))
+
+
+def _version(path: str, asked: Sequence[str]) -> str:
     try:
-        said = subprocess.run(words(path, peer.version, {})[1:], capture_output=True, text=True, check=False).stdout
+        said = subprocess.run(words(path, asked, {})[1:], capture_output=True, text=True, check=False).stdout
     except FileNotFoundError:
         return '?'
     number = re.search(r'(?<![\w.])v?(\d+\.\d+(\.\d+)*)', said)
