@@ -183,6 +183,7 @@ def _properties(finding: Finding) -> dict[str, Any]:
             'exposure': visible(origin.exposure), 'author': visible(origin.author or '') or None, 'date': origin.date,
             'removedBy': origin.removed_by, 'removedOn': origin.removed_on, 'inHead': origin.in_head,
             'refs': [visible(ref) for ref in origin.refs], 'moreRefs': origin.more_refs, 'dangling': origin.dangling,
+            'reach': origin.reach, 'releases': [visible(name) for name, _ in origin.releases],
         })
         if origin.link is not None:
             made['link'] = origin.link

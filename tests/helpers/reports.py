@@ -30,7 +30,8 @@ OLD = HIGH._replace(
         commit=COMMIT, author='Ann O’Nym <ann@host.example>', date='2025-06-07T08:09:10+02:00', removed_by=REMOVED,
         removed_on='2025-07-08T09:10:11+02:00', in_head=False, refs=('refs/heads/main', 'refs/tags/v1'), more_refs=3,
         exposure='Under the tag v1, and tags are pushed on their own. It may have left this machine: make a new token.',
-        link='https://host.example/team/repo/blob/c0ffee/old/config.yml#L3',
+        link='https://host.example/team/repo/blob/c0ffee/old/config.yml#L3', reach='tag',
+        releases=(('v1', '2025-06-30T10:11:12+02:00'),),
     ),
 )
 MESSAGE = HIGH._replace(path=b'commit ' + COMMIT.encode(), commit=COMMIT, object=COMMIT)

@@ -99,7 +99,7 @@ def made(draw: Draw, folder: str) -> Report:
     findings = [result for result in results if isinstance(result, Finding)]
     origin = Origin(
         commit='c' * 40, author=safe(draw.text()), date='2026-01-02T03:04:05Z', removed_by='d' * 40,
-        refs=(safe(draw.text()),), exposure=safe(draw.text()),
+        refs=(safe(draw.text()),), exposure=safe(draw.text()), releases=((safe(draw.text()), '2026-01-02T03:04:05Z'),),
     )
     old = findings[-1]._replace(commit='c' * 40, object='c' * 40, origin=origin, inline=None)
     findings.append(old._replace(path=redacted(draw.name())))
