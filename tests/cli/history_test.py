@@ -235,7 +235,8 @@ def test_the_life_of_a_token(tmp_path: Path) -> None:
     assert life == {
         'path': 'a', 'line': 1, 'at': first, 'commit': first, 'author': 'Eve', 'date': '2026-03-04T05:06:07+00:00',
         'removed_by': last, 'removed_on': '2026-04-05T06:07:08+00:00', 'in_head': False,
-        'refs': ['refs/heads/main', 'refs/remotes/origin/main', 'refs/tags/v0', 'refs/tags/v1'], 'more_refs': 0, 'dangling': False,
+        'refs': ['refs/heads/main', 'refs/remotes/origin/main', 'refs/tags/v0', 'refs/tags/v1'],
+        'more_refs': 0, 'dangling': False,
         'exposure': 'On origin/main of a remote, since 2026-01-02 at the earliest. It has left this machine: make a new token.',
         'link': f'https://github.com/o/r/blob/{first}/a#L1', 'reach': 'remote',
         'releases': [['v1', '2026-01-02T03:04:05+00:00'], ['v0', '2026-03-05T00:00:00+00:00']],
