@@ -17,19 +17,20 @@ _MOST = 1 << 40
 _GAP = 1 << 10
 
 
-#: The least that a mail or a patch has of lines to tell whether each one begins with a mark.
+#: So much tells whether the lines begin with marks.
 _LINES = 1 << 12
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
-    """One reading: with marks before the lines if all have one, since base64 may have the same signs there."""
+    """One reading: with marks before the lines if most have one, the first too, since base64 may have such signs there."""
     begin = start - carried(data[start:end])
     readings = list(base64_runs.decoded(data, begin, most=_MOST))
-    if readings:
-        behind = min(begin + _LINES, readings[-1].offsets[-1])
-        lines = data.count(b'\n', begin, behind)
+    if len(readings) > 1:
+        behind = min(begin + _LINES, readings[1].offsets[-1])
         marked = base64_runs.marked(data, begin, behind)
-        yield readings[-1 if marked >= lines else 0]
+        if data[data.rfind(b'\n', 0, begin) + 1:begin].strip() and 2 * marked > data.count(b'\n', begin, behind):
+            readings.reverse()
+    yield from readings[:1]
 
 
 def rest(pieces: Iterable[bytes]) -> bytes:

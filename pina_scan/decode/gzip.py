@@ -7,6 +7,7 @@ from pina_scan.decode.deflate import ERRORS
 from pina_scan.decode.deflate import GZIP
 from pina_scan.decode.deflate import Inflate
 from pina_scan.decode.expand import Expanded
+from pina_scan.decode.expand import behind
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.members import NOTES
 from pina_scan.decode.members import Member
@@ -29,7 +30,9 @@ def members(file: Readable, budget: Budget) -> Iterator[Member]:
 
     def read(size: int) -> bytes:
         return ahead.pop() if ahead else file.read(size)
-    yield Member(name, Expanded(read, lambda: Inflate(GZIP), ERRORS, again).read)
+    expanded = Expanded(read, lambda: Inflate(GZIP), ERRORS, again)
+    yield Member(name, expanded.read)
+    yield from behind(expanded, file)
 
 
 def again(behind: bytes) -> bool:

@@ -12,6 +12,7 @@ from pina_scan.decode.offsets import Lazy
 from pina_scan.records import Decoded
 
 _HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,64}(?:<\?xml|<!DOCTYPE html|<html)', re.IGNORECASE)
+_FIRST = frozenset((b'<', b'\xef', b' ', b'\t', b'\r', b'\n'))
 #: Where these begin or end, a line ends: paragraphs, cells, list items. All else is within one.
 _BREAKS = (
     rb'p|si|tr|tc|td|th|row|c|br|cr|tab|h|h[1-6]|li|ul|ol|dl|dt|dd|div|pre|title|table|table-cell|table-row|list-item'
@@ -24,7 +25,7 @@ _TAG = re.compile(
 
 
 def is_markup(head: bytes) -> bool:
-    return _HEAD.match(head) is not None
+    return head[:1] in _FIRST and _HEAD.match(head) is not None
 
 
 class _Offsets(Lazy):

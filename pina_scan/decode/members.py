@@ -11,6 +11,8 @@ from typing import Protocol
 
 #: Comments and extra fields are members of this name: nothing that could be a file's.
 NOTES = b'(notes)'
+#: A container that stands behind another one's end is a member of this name.
+BEHIND = b'(behind)'
 
 
 #: What reasons begin with that may be those of an example in a text, or of characters that only look like a container.

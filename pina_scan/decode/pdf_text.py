@@ -2,22 +2,26 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import BinaryIO
 
+from pina_scan.decode.deflate import ERRORS
 from pina_scan.decode.deflate import ZLIB
 from pina_scan.decode.deflate import Inflate
 from pina_scan.decode.expand import Expanded
 from pina_scan.decode.members import Damaged
 from pina_scan.decode.members import Member
 from pina_scan.decode.members import text
+from pina_scan.decode.pdf_fonts import Font
 
-#: A string in parentheses or in hex, a number in an array, or an operator. A string that isn't closed is one to its end:
+#: A string in parentheses or in hex, a number, a name, or an operator. A string that isn't closed is one to its end:
 #: turned down, it would be looked through again from each parenthesis in it.
 _PART = re.compile(
     rb"\((?P<plain>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)?|<(?P<hex>[0-9A-Fa-f\s]*)>"
-    rb"|(?P<number>-?\d+(?:\.\d*)?)|(?P<move>\bT[dDm*]|\bET\b|'|\")",
+    rb"|(?P<number>-?(?:\d+(?:\.\d*)?|\.\d+))|/(?P<name>[^\s()<>\[\]{}/%]*)"
+    rb"|(?P<move>\b(?:T[dDmf*]|TJ|ET)\b|'|\")",
     re.DOTALL,
 )
 _ESCAPE = re.compile(rb'\\(?:([0-7]{1,3})|\r?\n|(.))', re.DOTALL)
@@ -28,22 +32,52 @@ _STREAM = re.compile(rb'stream\r?\n(?=[\x08-\x78][\x01-\xff])')
 _MOST = 64 << 20
 
 
-def written(data: bytes) -> bytes:
-    """The strings of a content stream, joined as they stand on the page; empty if it shows none."""
+def written(data: bytes, fonts: Mapping[bytes, Font] = MappingProxyType({})) -> bytes:
+    """The strings of a content stream, joined as they stand on the page; empty if it shows none.
+
+    Those of a font in `fonts`, by the name that the page has for it, are what its codes mean.
+    """
     if b'Tj' not in data and b'TJ' not in data:
         return b''
     pieces = []
+    numbers: list[bytes] = []
+    named = b''
+    font: Font | None = None
+    height = b''
     for part in _PART.finditer(data):
-        if part['plain'] is not None:
-            pieces.append(_ESCAPE.sub(_unescaped, part['plain']))
-        elif part['hex'] is not None:
-            digits = b''.join(part['hex'].split())
-            pieces.append(bytes.fromhex((digits + b'0' * (len(digits) % 2)).decode()))
-        elif part['move']:
-            pieces.append(b'\n')
-        elif float(part['number']) < _SPACE:
-            pieces.append(b' ')
+        kind = part.lastgroup
+        if kind == 'plain' or kind == 'hex':
+            if numbers and float(numbers[-1]) < _SPACE:
+                # within an array: a gap, not a name's or a place's number
+                pieces.append(b' ')
+            codes = _ESCAPE.sub(_unescaped, part['plain']) if kind == 'plain' else _unhexed(part['hex'])
+            pieces.append(font.read(codes) if font is not None else codes)
+            numbers.clear()
+        elif kind == 'number':
+            numbers.append(part[0])
+            if len(numbers) > 6:
+                del numbers[0]
+        elif kind == 'name':
+            named = part['name']
+        else:
+            move = part[0]
+            if move == b'Tf':
+                font = fonts.get(named)
+            elif move in (b'Td', b'TD') and len(numbers) > 1:
+                # along the line, which many writers do for each letter or word
+                pieces.append(b'' if not float(numbers[-1]) else b'\n')
+            elif move == b'Tm' and numbers:
+                pieces.append(b'' if numbers[-1] == height else b'\n')
+                height = numbers[-1]
+            elif move != b'TJ':
+                pieces.append(b'\n')
+            numbers.clear()
     return b''.join(pieces)
+
+
+def _unhexed(digits: bytes) -> bytes:
+    digits = b''.join(digits.split())
+    return bytes.fromhex((digits + b'0' * (len(digits) % 2)).decode())
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
@@ -58,7 +92,7 @@ def carved(file: BinaryIO) -> Iterator[Member]:
     data = file.read()
     for found in _STREAM.finditer(data):
         rest = [data[found.end():found.end() + _MOST]]
-        expanded = Expanded(lambda size, rest=rest: rest.pop() if rest else b'', lambda: Inflate(ZLIB), (zlib.error,))  # type: ignore[misc]
+        expanded = Expanded(lambda size, rest=rest: rest.pop() if rest else b'', lambda: Inflate(ZLIB), ERRORS)  # type: ignore[misc]
         try:
             content = expanded.read(_MOST)
         except Damaged:

@@ -20,7 +20,7 @@ from pina_scan.decode.signatures import WITHIN
 from pina_scan.decode.signatures import detect
 
 #: The same magic where protocol 2 has written bytes as text, in UTF-8.
-_AS_TEXT = re.compile(rb'\x1f\xc2\x8b\x08|\xc3\xbd7zXZ\0|\x28\xc2\xb5\x2f\xc3\xbd|7z\xc2\xbc\xc2\xaf')
+_AS_TEXT = re.compile(rb'\x1f\xc2\x8b\x08|\xc3\xbd7zXZ\0|\x28\xc2\xb5\x2f\xc3\xbd|7z\xc2\xbc\xc2\xaf|x\xc2\x9c|x\xc3\x9a')
 _ERRORS = (ValueError, struct.error, IndexError, OverflowError, EOFError)
 
 

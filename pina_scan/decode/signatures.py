@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from pina_scan.decode.containers import begins
+
 #: So much of the beginning shows what something is.
 HEAD = 512
 
@@ -31,17 +33,64 @@ SIGNATURES: tuple[tuple[str, re.Pattern[bytes], str], ...] = tuple(
         ('pdf', rb'%PDF-[12]\.', 'ISO 32000-1, 7.5.2'),
         # a protocol, then what a pickle can begin with: a frame, an empty container, a mark, a global, a string
         ('pickle', rb'\x80(?:[\4\5]\x95.{6}\0\0|[\2\3][\]}()cXU\x8cKGJMq])', 'PEP 307, PEP 3154'),
+        # the header's own check, and the four levels of compression
+        ('zlib', rb'\x78[\x01\x5e\x9c\xda]', 'RFC 1950, 2.2'),
+        ('lz4', rb'\x04\x22\x4d\x18', 'lz4_Frame_format.md 1.6.4'),
+        ('lzip', rb'LZIP\x01', 'lzip manual, File format'),
+        ('cpio', rb'07070[127][0-9A-Fa-f]{64}|\xc7\x71.{18}[\1-\xff]\0|\x71\xc7.{18}\0[\1-\xff]', 'cpio(5)'),
+        ('rpm', rb'\xed\xab\xee\xdb[\3\4].{91}\x8e\xad\xe8', 'RPM v4 File Format'),
+        ('ole', rb'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'MS-CFB 2.2'),
         ('tar', rb'.{257}ustar(?:\0|  )', 'POSIX.1-2017 pax, ustar Interchange Format'),
     )
 )
 
-#: Those that don't happen by chance, wherever they stand.
+#: Name, mode, owner, group, size, time, sum, kind.
+_OLD_TAR = re.compile(
+    rb'[^\0].{99}(?:[0-7 ]{6}[0-7 \0][ \0]){3}(?:[0-7 ]{11}[0-7 \0]){2}(?P<sum>[0-7 ]{6}[0-7 \0])[\0 ][\0 0-7]', re.DOTALL,
+)
+#: Archives and compressed files that nothing here opens: what each is called, its signature, and the source of that
+UNOPENED: tuple[tuple[str, re.Pattern[bytes], str], ...] = tuple(
+    (what, re.compile(signature, re.DOTALL), source) for what, signature, source in (
+        ('a RAR archive', rb'Rar!\x1a\x07[\0\1]|RE~\x5e', 'RAR 5.0 archive format'),
+        ('a CAB archive', rb'MSCF\0{4}|ISc\(', 'MS-CAB 1.3'),
+        ('a Windows image', rb'MSWIM\0{3}', 'WIM file format 1.0'),
+        ('an LHA archive', rb'..-lh[0-7dx]-', 'LHA header, levels 0 to 2'),
+        ('an ACE archive', rb'.{7}\*\*ACE\*\*', 'unace 1.2b'),
+        ('a XAR archive', rb'xar!\0\x1c', 'xar 1.6, xar.h'),
+        ('a SquashFS image', rb'hsqs.{24}[\1-\4]\0|sqsh.{24}\0[\1-\4]', 'squashfs 4.0, squashfs_fs.h'),
+        ('an LZ4 file of the old form', rb'\x02\x21\x4c\x18', 'lz4_Frame_format.md 1.6.4, legacy frame'),
+        ('a file by `compress`', rb'\x1f\x9d[\x09-\x10\x89-\x90]', 'compress(1)'),
+        ('a file by lzop', rb'\x89LZO\0\r\n\x1a\n', 'lzop 1.04'),
+        ('a file by lrzip', rb'LRZI\0', 'lrzip 0.6'),
+        ('a Snappy stream', rb'\xff\x06\0\0sNaPpY', 'framing_format.txt'),
+    )
+)
+
+#: Those that are worth a look wherever they stand: most don't happen by chance.
 WITHIN = re.compile(
     rb'PK\x03\x04|\x1f\x8b\x08[\0-\x1f]|BZh[1-9]1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd|7z\xbc\xaf|!<arch>\n'
-    rb'|SQLite format 3\0|%PDF-[12]',
+    rb'|SQLite format 3\0|%PDF-[12]|x[\x01\x9c\xda]',
 )
 
 
 def detect(head: bytes) -> str | None:
     """The layer that begins with `head`, the first HEAD bytes or all there are."""
-    return next((layer for layer, signature, _ in SIGNATURES if signature.match(head)), None)
+    if not begins(head):
+        return None
+    for layer, signature, _ in SIGNATURES:
+        if signature.match(head):
+            return layer
+    if any(signature.match(head) for _, signature, _ in UNOPENED):
+        return 'unopened'
+    return 'tar' if _is_old_tar(head) else None
+
+
+def _is_old_tar(head: bytes) -> bool:
+    """tar before POSIX, which has no magic, but numbers in octal and a sum of its header. V7's tar(5)."""
+    fields = _OLD_TAR.match(head)
+    if fields is None or b' ' in fields['sum'].strip(b' \0'):
+        return False
+    total = int(fields['sum'].strip(b' \0') or b'0', 8)
+    zeroed = head[:148] + b' ' * 8 + head[156:HEAD]
+    # some added signed characters
+    return total in (sum(zeroed), sum(zeroed) - 256 * sum(byte > 127 for byte in zeroed))

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from pina_scan.decode.containers import STARTS
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.members import Damaged
 from pina_scan.decode.members import Flaw
 from pina_scan.decode.members import Member
 from pina_scan.decode.members import reason
 from pina_scan.decode.members import text
+from pina_scan.decode.signatures import HEAD
+from pina_scan.decode.signatures import detect
 
 #: Where the header says whether a write-ahead log stands beside the file: an image in memory has none.
 _VERSIONS = slice(18, 20)
@@ -77,7 +78,7 @@ def _table(connection: sqlite3.Connection, name: bytes, budget: Budget) -> Itera
         yield Member(name, _lines(connection, query, packed))
         if packed:
             for number, value in enumerate(_values(connection, query)):
-                if value[:2] in STARTS:
+                if detect(value[:HEAD]) is not None:
                     yield text(b'%s/value %d' % (name, number + 1), value)
     except _ERRORS as error:
         budget.check()
@@ -109,7 +110,7 @@ def _lines(connection: sqlite3.Connection, query: str, packed: list[int]) -> Cal
     def read(size: int) -> bytes:
         try:
             while len(rest) < size and (value := next(values, None)) is not None:
-                if value[:2] in STARTS:
+                if detect(value[:HEAD]) is not None:
                     packed.append(1)
                 rest.extend(value + b'\n')
         except _ERRORS as error:

@@ -1,4 +1,4 @@
-"""tar: ustar, pax and GNU. POSIX.1-2017 `pax`; GNU tar 1.35, "Basic Tar Format".
+"""tar: V7, ustar, pax and GNU. POSIX.1-2017 `pax`; GNU tar 1.35, "Basic Tar Format".
 
 tarfile reads a header; going from one to the next is done here, since tarfile reads a long name's gigabytes at once,
 fills a sparse file's holes, and takes a damaged header for the end.
@@ -9,6 +9,7 @@ import re
 import tarfile
 from collections.abc import Iterator
 
+from pina_scan.decode.expand import following
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.members import NOTES
 from pina_scan.decode.members import Damaged
@@ -58,6 +59,7 @@ def members(file: Readable, budget: Budget) -> Iterator[Member]:
             if first:
                 raise NotOne from None
             if _is_over(block):
+                yield from following(block, file)
                 return
             if len(block) < _BLOCK:
                 # cut short, and all that there is was read

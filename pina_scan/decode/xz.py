@@ -5,6 +5,7 @@ import lzma
 from collections.abc import Iterator
 
 from pina_scan.decode.expand import Expanded
+from pina_scan.decode.expand import behind
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.members import Member
 from pina_scan.decode.members import Readable
@@ -23,7 +24,9 @@ def alone() -> lzma.LZMADecompressor:
 
 
 def members(file: Readable, budget: Budget) -> Iterator[Member]:
-    yield Member(b'', Expanded(file.read, machine, ERRORS, again).read)
+    expanded = Expanded(file.read, machine, ERRORS, again)
+    yield Member(b'', expanded.read)
+    yield from behind(expanded, file)
 
 
 def again(behind: bytes) -> bool:

@@ -43,7 +43,7 @@ class _Bounded:
 
 
 def members(file: BinaryIO, budget: Budget) -> Iterator[Member | Flaw]:
-    """Where the list of members can't be read, the members are followed from the first one on."""
+    """Those that are listed, then those that are not; without a list the members are followed from the first one on."""
     try:
         archive = zipfile.ZipFile(_Bounded(file))
         infos = archive.infolist()
@@ -54,26 +54,30 @@ def members(file: BinaryIO, budget: Budget) -> Iterator[Member | Flaw]:
         raise Damaged(f'damaged: {error}') from None
     if archive.comment:
         yield text(NOTES, archive.comment)
+    taken: list[tuple[int, int]] = []
     for info in infos:
         # what stands behind a NUL is not the name, but it is there
         name = info.orig_filename.encode('utf-8', 'surrogateescape')
         if info.comment:
             yield text(name + b'/' + NOTES, info.comment)
-        yield _member(file, info, name)
+        yield _member(file, info, name, taken)
+    yield from zip_local.unlisted(file, budget, taken, archive.start_dir)
 
 
-def _member(file: BinaryIO, info: zipfile.ZipInfo, name: bytes) -> Member | Flaw:
+def _member(file: BinaryIO, info: zipfile.ZipInfo, name: bytes, taken: list[tuple[int, int]]) -> Member | Flaw:
+    # below zero where the list says that the file begins before it does
+    start = max(info.header_offset, 0)
+    file.seek(start)
+    local = file.read(_LOCAL_SIZE)
+    if local[:4] != b'PK\3\4' or len(local) < _LOCAL_SIZE:
+        return Flaw(name, 'damaged: its header is not where the list of members says')
+    file.seek(sum(struct.unpack_from('<HH', local, 26)), 1)
+    taken.append((start, file.tell() + info.compress_size))
     if info.flag_bits & _ENCRYPTED:
         return Flaw(name, 'encrypted')
     method = zip_local.METHODS.get(info.compress_type)
     if method is None:
         return Flaw(name, f'compressed in a way that is not read (zip method {info.compress_type})')
-    # below zero where the list says that the file begins before it does
-    file.seek(max(info.header_offset, 0))
-    local = file.read(_LOCAL_SIZE)
-    if local[:4] != b'PK\3\4' or len(local) < _LOCAL_SIZE:
-        return Flaw(name, 'damaged: its header is not where the list of members says')
-    file.seek(sum(struct.unpack_from('<HH', local, 26)), 1)
     content = Part(file, info.compress_size)
     make, errors = method
     return Member(name, content.read if make is None else Expanded(content.read, make, errors).read)

@@ -3,9 +3,13 @@ from __future__ import annotations
 
 import bz2
 import lzma
+import re
 import struct
+import sys
 from collections.abc import Callable
+from collections.abc import Generator
 from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from pina_scan.decode import bzip2
@@ -21,6 +25,10 @@ from pina_scan.decode.members import Part
 
 _LOCAL = struct.Struct('<4s5H3L2H')
 _MAGIC = b'PK\3\4'
+#: A header of something that is read, with a name: programs that unpack themselves have the magic alone in them.
+_HEADER = re.compile(
+    rb'PK\x03\x04[\0-\x63].{3}[\0\x08\x0c\x0e\x5f]\0.{16}(?:[\1-\xff][\0-\x0f]|\0[\1-\x0f])', re.DOTALL,
+)
 _ENCRYPTED, _SIZES_BEHIND = 1, 8
 _PIECE = 1 << 16
 
@@ -65,14 +73,37 @@ METHODS: dict[int, tuple[Callable[[], Machine] | None, tuple[type[BaseException]
 }
 
 
-def members(file: BinaryIO, budget: Budget) -> Iterator[Member | Flaw]:
-    """As far as each one shows where the next begins."""
+def unlisted(file: BinaryIO, budget: Budget, taken: Sequence[tuple[int, int]], end: int) -> Iterator[Member | Flaw]:
+    """Members that stand in a zip's first `end` bytes, but not in `taken`, the stretches of those that are listed."""
     at = 0
-    while True:
+    for start, behind in (*sorted(taken), (end, end)):
+        while at + _LOCAL.size <= start and (found := _find(file, at, start)) >= 0:
+            at = yield from members(file, budget, found, found + 1)
+        at = max(at, behind)
+
+
+def _find(file: BinaryIO, at: int, end: int) -> int:
+    """Where the next header of a member stands, or -1."""
+    left = b''
+    file.seek(at)
+    while at < end and (piece := file.read(min(_PIECE, end - at))):
+        found = _HEADER.search(left + piece)
+        if found is not None:
+            return at - len(left) + found.start()
+        at += len(piece)
+        left = (left + piece)[1 - _LOCAL.size:]
+    return -1
+
+
+def members(
+        file: BinaryIO, budget: Budget, at: int = 0, end: int = sys.maxsize,
+) -> Generator[Member | Flaw, None, int]:
+    """Those that begin from `at` to `end`, as far as each one shows where the next begins. Returns where that is."""
+    while at < end:
         file.seek(at)
         head = file.read(_LOCAL.size)
         if len(head) < _LOCAL.size or not head.startswith(_MAGIC):
-            return
+            break
         _, _, flags, method, _, _, _, size, _, name_size, extra_size = _LOCAL.unpack(head)
         name = file.read(name_size)
         file.seek(extra_size, 1)
@@ -92,6 +123,7 @@ def members(file: BinaryIO, budget: Budget) -> Iterator[Member | Flaw]:
                 if part is None:
                     size = file.tell() - len(expanded.left) - start
         at = _following(file, start + size)
+    return at
 
 
 def _following(file: BinaryIO, at: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pina_scan.decode.expand import Expanded
 from pina_scan.decode.expand import Machine
+from pina_scan.decode.expand import behind
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.members import Member
 from pina_scan.decode.members import Missing
@@ -28,7 +29,9 @@ def members(file: Readable, budget: Budget) -> Iterator[Member]:
 
     def machine() -> Machine:
         return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})
-    yield Member(b'', Expanded(file.read, machine, (zstd.ZstdError, ValueError), again).read)
+    expanded = Expanded(file.read, machine, (zstd.ZstdError, ValueError), again)
+    yield Member(b'', expanded.read)
+    yield from behind(expanded, file)
 
 
 def again(behind: bytes) -> bool:

@@ -12,12 +12,11 @@ from pina_scan.decode.limits import Budget
 from pina_scan.decode.limits import LimitReached
 from pina_scan.decode.members import Damaged
 from pina_scan.decode.members import Readable
-from pina_scan.decode.members import exactly
 from pina_scan.records import Finding
 
 _SIZE = 1 << 20
 #: What a reader asks for at once: an LZMA or bzip2 member gives no less than it decodes in one go.
-_PIECE = 1 << 18
+PIECE = 1 << 18
 
 
 class Timed:
@@ -36,35 +35,43 @@ class Timed:
 class Content:
     """A member's bytes, which end where it is damaged or a limit is reached: what came before is still scanned.
 
-    `flaw` says how it is damaged, `reached` which limit it was.
+    Read in large pieces, whatever is asked for: a tar's reader wants its headers one by one. `flaw` says how it is
+    damaged, `reached` which limit it was.
     """
 
     def __init__(self, read: Callable[[int], bytes], budget: Budget) -> None:
         self._read = read
         self._budget = budget
-        self._ahead = b''
+        self._piece = b''
+        self._at = 0
+        self._ended = False
         self.flaw: str | None = None
         self.reached: LimitReached | None = None
 
     def head(self, size: int) -> bytes:
         """The first bytes, which will be read again."""
-        self._ahead = exactly(self, size)
-        return self._ahead
+        self._piece = self._next()
+        while len(self._piece) < size and not self._ended:
+            self._piece += self._next()
+        return self._piece[:size]
 
     def read(self, size: int) -> bytes:
-        if self._ahead:
-            piece, self._ahead = self._ahead[:size], self._ahead[size:]
-            return piece
-        if self.flaw is not None or self.reached is not None:
-            return b''
+        if self._at == len(self._piece):
+            self._piece, self._at = self._next(), 0
+        start, self._at = self._at, min(self._at + size, len(self._piece))
+        return self._piece if self._at - start == len(self._piece) else self._piece[start:self._at]
+
+    def _next(self) -> bytes:
         piece = b''
-        try:
-            piece = self._read(size)
-            self._budget.spend(len(piece))
-        except Damaged as damage:
-            self.flaw = str(damage)
-        except LimitReached as reached:
-            self.reached = reached
+        if not self._ended:
+            try:
+                piece = self._read(PIECE)
+                self._budget.spend(len(piece))
+            except Damaged as damage:
+                self.flaw = str(damage)
+            except LimitReached as reached:
+                self.reached = reached
+            self._ended = not piece or self.reached is not None
         return piece
 
 
@@ -83,7 +90,7 @@ class Tee:
         self._base = 0
 
     def read(self, size: int) -> bytes:
-        piece = self._read(min(size, _PIECE))
+        piece = self._read(min(size, PIECE))
         self._window += piece
         if len(self._window) >= _SIZE:
             self.results += self.scan(self._cut(False))
@@ -92,13 +99,24 @@ class Tee:
 
     def finish(self) -> None:
         """Reads to the end what the container's reader had no use for."""
-        while self.read(_PIECE):
+        while self.read(PIECE):
             pass
         self.results += self.scan(self._cut(True))
 
     def rest(self) -> Iterator[Blob]:
         """The blobs of it all, for content that nobody else reads."""
-        while piece := self._read(_PIECE):
+        first = self._read(PIECE)
+        second = self._read(PIECE)
+        if not second:
+            # most members are short
+            like = self.blob
+            yield Blob(
+                like.path, first, object=like.object, commit=like.commit, layers=like.layers, inside=like.inside,
+            )
+            return
+        self._window += first
+        self._window += second
+        while piece := self._read(PIECE):
             self._window += piece
             if len(self._window) >= _SIZE:
                 yield self._cut(False)

@@ -10,11 +10,13 @@ import sys
 import zlib
 from collections.abc import Callable
 
+import lz4.frame  # type: ignore[import-untyped]
 import pytest
 
 from pina_scan import token
 from tests.helpers.pack import places
 from tests.helpers.pack import scanned
+from tests.helpers.pack import zipped
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -26,15 +28,27 @@ def alone(data: bytes) -> bytes:
     return lzma.compress(data, format=lzma.FORMAT_ALONE)
 
 
+def lzipped(data: bytes) -> bytes:
+    """A header, LZMA data without its own, a trailer. The lzip manual, "File format"."""
+    packed = alone(data)[13:]
+    return b'LZIP\1\x17' + packed + struct.pack('<LQQ', zlib.crc32(data), len(data), 26 + len(packed))
+
+
 FORMATS: dict[str, Callable[[bytes], bytes]] = {
     'gzip': gzip.compress, 'bzip2': bz2.compress, 'xz': lzma.compress, 'lzma': alone, 'zstd': zstd.compress,
+    'lz4': lz4.frame.compress, 'lzip': lzipped, 'zlib': zlib.compress,
 }
-ENDINGS = {'gzip': b'.gz', 'bzip2': b'.bz2', 'xz': b'.xz', 'lzma': b'.lzma', 'zstd': b'.zst'}
+TEXT = b'some text of many words\n' * 30
+ENDINGS = {
+    'gzip': b'.gz', 'bzip2': b'.bz2', 'xz': b'.xz', 'lzma': b'.lzma', 'zstd': b'.zst',
+    'lz4': b'.lz4', 'lzip': b'.lz', 'zlib': b'.zz',
+}
 
 
 @pytest.mark.parametrize('data', (
     b'\x1f\x8b', b'\x1f\x8b\x08', b'\x1f\x8b\x09' + b'x' * 50, b'BZh is a text\n', b'BZh9' + b'x' * 50, b'\xfd7zXY',
     b'\x5d\0\0\x80\0' + b'\xff' * 8 + b'noise' * 9, b'\x5d\0\0\x80\0' + os.urandom(2) + b'abc\0\0\0', b']\0' * 300, b'(\xb5',
+    b'x^2 + y^2\n', b'x\x9c' + b'noise' * 30, b'LZIP', b'LZ is a text\n', b'\x04\x22',
     *(pack(b'') for pack in FORMATS.values()), *(pack(b'nothing') for pack in FORMATS.values()),
 ))
 def test_nothing_to_say(data: bytes) -> None:
@@ -48,7 +62,7 @@ def test_a_token(layer: str) -> None:
     assert places(data, b'blob') == [(b'blob!content', 3, 3, (layer,))]
 
 
-@pytest.mark.parametrize('layer', ('gzip', 'bzip2', 'xz', 'zstd'))
+@pytest.mark.parametrize('layer', ('gzip', 'bzip2', 'xz', 'zstd', 'lz4', 'lzip'))
 @pytest.mark.parametrize('between', (b'', b'\0' * 512, b'\0' * 70_000))
 def test_several_streams_are_one_text(layer: str, between: bytes) -> None:
     pack = FORMATS[layer]
@@ -61,6 +75,23 @@ def test_several_streams_are_one_text(layer: str, between: bytes) -> None:
 def test_what_stands_behind_is_scanned_as_it_stands(layer: str) -> None:
     found = places(FORMATS[layer](b'nothing') + b'\n' + token.make())
     assert [via for *_, via in found] == [()]
+
+
+@pytest.mark.parametrize('layer', FORMATS)
+def test_a_container_behind_one_is_opened(layer: str) -> None:
+    found = places(FORMATS[layer](TEXT) + zipped({'a': TEXT + token.make()}))
+    assert found == [(b'x!(behind)!a', 31, 1, (layer, 'zip'))]
+
+
+@pytest.mark.parametrize('at', (0, 40, 300))
+def test_what_stands_before_damage_in_a_short_one_is_found(at: int) -> None:
+    secret = token.make()
+    data = bytearray(gzip.compress(os.urandom(at) + b'\n' + secret + b'\n' + os.urandom(3000)))
+    data[at + 200:at + 210] = b'\xff' * 10
+    data[-6] ^= 1
+    findings, unread = scanned(bytes(data))
+    assert token.sha256(secret) in {f.token_sha256 for f in findings}
+    assert [u.path for u in unread] == [b'x!content']
 
 
 @pytest.mark.parametrize('layer', FORMATS)
@@ -78,7 +109,7 @@ def test_cut_short(layer: str, tenth: int) -> None:
     assert [u.reason for u in unread] == ['cut short']
     assert {f.token_sha256 for f in findings} <= {token.sha256(secret)}
     # a block that isn't whole gives nothing: bzip2's is 900,000 bytes
-    assert findings or tenth <= 3 and layer == 'bzip2' or layer == 'zstd'
+    assert findings or tenth <= 3 and layer == 'bzip2' or layer in ('zstd', 'lz4')
 
 
 @pytest.mark.parametrize('layer', ('gzip', 'bzip2', 'xz'))

@@ -5,6 +5,7 @@ import gzip
 import io
 import pickle
 import sqlite3
+import struct
 
 import pytest
 from hypothesis import HealthCheck
@@ -19,6 +20,8 @@ from pina_scan.decode.signatures import SIGNATURES
 from pina_scan.decode.signatures import detect
 from tests.decode.ar_test import member
 from tests.decode.compressed_test import FORMATS
+from tests.decode.cpio_test import archive
+from tests.decode.cpio_test import package
 from tests.decode.pdf_test import page
 from tests.decode.pdf_test import shown
 from tests.decode.sevenzip_test import packed
@@ -35,17 +38,31 @@ def database() -> bytes:
     return made.serialize() if hasattr(made, 'serialize') else b'SQLite format 3\0' + bytes(4000)
 
 
+def compound() -> bytes:
+    """The least of an OLE file: a header, a table of sectors, a folder without streams. MS-CFB 2.2 to 2.6."""
+    header = struct.pack(
+        '<8s16s5H6s9L', b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', b'', 0x3e, 3, 0xfffe, 9, 6, b'', 0, 1, 1, 0, 4096, 0xfffffffe, 0,
+        0xfffffffe, 0,
+    ) + struct.pack('<109L', 0, *[0xffffffff] * 108)
+    table = struct.pack('<128L', 0xfffffffd, 0xfffffffe, *[0xffffffff] * 126)
+    name = 'Root Entry'.encode('utf-16-le')
+    root = struct.pack('<64sHBB3L36xLQ', name, len(name) + 2, 5, 1, *[0xffffffff] * 3, 0xfffffffe, 0)
+    return header + table + root + bytes(3 * 128)
+
+
 TEXT = b'some text ' * 30
 WHOLE = {
     'zip': zipped({'a': TEXT, 'b/c': TEXT}), 'tar': tarred({'a': TEXT, 'b/c': TEXT}), '7z': packed({'a': TEXT}),
     'ar': b'!<arch>\n' + member(b'a/', TEXT) + member(b'b/', TEXT), 'sqlite': database(), 'pdf': page(shown(b'(text) Tj')),
-    'pickle': pickle.dumps({'a': gzip.compress(TEXT), 'b': TEXT}, 4), **{name: pack(TEXT) for name, pack in FORMATS.items()},
+    'pickle': pickle.dumps({'a': gzip.compress(TEXT), 'b': TEXT}, 4), 'cpio': archive({b'a': TEXT, b'b': TEXT}),
+    'rpm': package(gzip.compress(archive({b'a': TEXT}))), 'ole': compound(), 'unopened': b'Rar!\x1a\7\1\0' + TEXT,
+    **{name: pack(TEXT) for name, pack in FORMATS.items()},
 }
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def test_every_container_is_here_and_known() -> None:
-    assert set(WHOLE) == set(CONTAINERS) == {layer for layer, _, _ in SIGNATURES}
+    assert set(WHOLE) == set(CONTAINERS) == {layer for layer, _, _ in SIGNATURES} | {'unopened'}
     assert {layer: detect(data[:512]) for layer, data in WHOLE.items()} == {layer: layer for layer in WHOLE}
     assert {layer for layer, data in WHOLE.items() if data[:2] not in STARTS} == {'tar'}
 

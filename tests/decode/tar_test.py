@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import io
 import tarfile
 
@@ -94,3 +95,31 @@ def test_a_long_name_of_gigabytes_is_not_read_at_once(kind: bytes) -> None:
     info.size = 7 << 30
     data = info.tobuf(tarfile.GNU_FORMAT) + b'x' * 5000 + token.make()
     assert [via for *_, via in places(data)] == [()]
+
+
+def old(files: dict[str, bytes]) -> bytes:
+    """As V7's tar writes it: no magic, no owner's name."""
+    made = b''
+    for name, data in files.items():
+        head = bytearray(512)
+        head[:len(name)] = name.encode()
+        for at, field in ((100, b'000644 \0'), (108, b'000000 \0'), (116, b'000000 \0'), (136, b'00000000000 ')):
+            head[at:at + len(field)] = field
+        head[124:136] = b'%011o ' % len(data)
+        head[148:156] = b' ' * 8
+        head[148:156] = b'%06o\0 ' % sum(head)
+        made += bytes(head) + data + bytes(-len(data) % 512)
+    return made + bytes(1024)
+
+
+def test_one_without_a_magic_is_known_by_its_sum() -> None:
+    data = old({'d/a': b'x', 'a.gz': gzip.compress(b'\n ' + token.make())})
+    assert places(data) == [(b'x!a.gz!a', 2, 2, ('tar', 'gzip'))]
+    assert places(gzip.compress(data)) == [(b'x!content!a.gz!a', 2, 2, ('gzip', 'tar', 'gzip'))]
+    changed = bytearray(data)
+    changed[2] ^= 1
+    assert places(bytes(changed)) == []
+
+
+def test_a_container_behind_one_is_opened() -> None:
+    assert places(old({'a': b'x'}) + gzip.compress(token.make())) == [(b'x!(behind)!content', 1, 1, ('tar', 'gzip'))]

@@ -132,3 +132,31 @@ def test_a_list_of_members_that_lies() -> None:
     data[data.index(b'PK\1\2') + 42:][:4] = struct.pack('<L', 5)
     struct.pack_into('<L', data, data.index(b'PK\1\2') + 42, 5)
     assert len(places(bytes(data))) == 1
+
+
+def moved(data: bytes, size: int) -> tuple[bytes, bytes]:
+    """A zip's members, and its list of them as if `size` bytes stood before."""
+    start = data.index(b'PK\1\2')
+    listed = bytearray(data[start:])
+    for at in range(len(listed)):
+        if listed.startswith(b'PK\1\2', at):
+            struct.pack_into('<L', listed, at + 42, struct.unpack_from('<L', listed, at + 42)[0] + size)
+    end = listed.index(b'PK\5\6')
+    struct.pack_into('<L', listed, end + 16, start + size)
+    return data[:start], bytes(listed)
+
+
+TEXT = b'some text of many words\n' * 30
+
+
+@pytest.mark.parametrize('between', (b'', b'x' * 100, b'PK\3\4' * 30))
+def test_what_no_list_names_is_read_too(between: bytes) -> None:
+    first = zipped({'hidden': TEXT + token.make()})
+    before = first[:first.index(b'PK\1\2')] + between
+    members, listed = moved(zipped({'a': TEXT + token.make()}), len(before))
+    for data in (before + members + listed, first + between + zipped({'a': TEXT + token.make()})):
+        assert places(data) == [(b'x!a', 31, 1, ('zip',)), (b'x!hidden', 31, 1, ('zip',))]
+
+
+def test_what_only_looks_like_a_member_is_none() -> None:
+    assert places(b'MZ' + b'PK\3\4 is what a zip begins with. ' * 20 + zipped({'a': b'x'})) == []

@@ -120,7 +120,8 @@ def test_a_token_in_the_outer_name_is_never_shown() -> None:
 
 @pytest.mark.parametrize(('module', 'extra', 'data'), (
     ('py7zr', '7z', packed({'a': b'x'})), ('pypdf', 'pdf', b'%PDF-1.4\n'),
-    ('backports.zstd', 'zstd', b'\x28\xb5\x2f\xfd' + bytes(20)),
+    ('backports.zstd', 'zstd', b'\x28\xb5\x2f\xfd' + bytes(20)), ('lz4.frame', 'lz4', b'\x04\x22\x4d\x18' + bytes(20)),
+    ('olefile', 'ole', b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + bytes(20)),
 ))
 def test_a_missing_extra_is_unread(module: str, extra: str, data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     if module.startswith('backports') and sys.version_info >= (3, 14):
