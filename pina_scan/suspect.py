@@ -46,7 +46,7 @@ _HEADS = tuple(magic for magic in MAGICS if magic != _FRAME) + tuple(b'%c' % low
 
 def identity() -> str:
     """Another one for whatever changes what is found in a pack."""
-    parts = (_RULES, *ANCHORS, *MAGICS, *MARKS, *BODIES, repr((fragments.NARROW, fragments.BROAD)).encode())
+    parts = (_RULES, *ANCHORS, *MAGICS, *MARKS, *BODIES, *fragments.SPELLED, repr((fragments.NARROW, fragments.BROAD)).encode())
     return hashlib.sha256(b'\n'.join(parts)).hexdigest()
 
 
@@ -55,19 +55,23 @@ def build() -> Probe:
     needs may be a copy away, so that the prefixes, and what a body begins with, flag whatever is around them."""
     find = automaton(ANCHORS)
     find_prefix = automaton(PREFIXES)
-    # a searcher of few patterns is many times as slow: both are asked for together
-    find_other = automaton((*_FLAGGED, *MAGICS, _TAR))
+    # together: a searcher of few patterns is many times as slow, and so is one of more than 64 that are short
+    find_other = automaton((*_FLAGGED, *fragments.SPELLED, *MAGICS, _TAR))
+    flagged, spelled = len(_FLAGGED), len(_FLAGGED) + len(fragments.SPELLED)
     narrow = fragments.Finder(fragments.NARROW)
 
     def anywhere(data: Bytes) -> list[int]:
         hits = find(data)
         found = [start for _, start, _ in worth(data, hits)]
         found += [start for _, start, _ in hits if data.startswith(PREFIXES, start)]
-        found += [start for number, start, _ in find_other(data) if number < len(_FLAGGED)]
+        found += [
+            start for number, start, _ in find_other(data)
+            if number < flagged or number < spelled and fragments.spelled(data, start)
+        ]
         return found + narrow(data)
 
     def within(data: Bytes) -> list[int]:
-        hits = [start for number, start, _ in find_other(data) if number >= len(_FLAGGED)]
+        hits = [start for number, start, _ in find_other(data) if number >= spelled]
         if not hits:
             return hits
         from pina_scan.decode.signatures import detect
