@@ -1,15 +1,13 @@
 """What makes an object of a pack worth resolving, asked of bytes that are not resolved. The argument: docs/history.md.
 
-A delta tears an object's bytes apart: a part is copied from here, the next from there, the rest inserted. An anchor
-that lies whole in any one piece is seen as it lies. For one that is torn there are three more questions: is it whole
-once two inserts are joined, does an insert begin with what a copy may have begun, is there a long run of the token's
-own alphabet for such pieces to be put before?
+A delta tears an object's bytes apart: a part is copied from here, the next from there, the rest inserted. A token is
+known by its prefix with what belongs to it, or by any part of its body; a container by how it begins or ends.
 """
 from __future__ import annotations
 
 import hashlib
-import re
 
+from pina_scan import fragments
 from pina_scan.decode.containers import MAGICS
 from pina_scan.decode.containers import MARKS
 from pina_scan.decode.encodings import ANCHORS
@@ -20,92 +18,76 @@ from pina_scan.match.anchors import build as automaton
 from pina_scan.token import ACCESS
 from pina_scan.token import REFRESH
 
-_ALPHABET = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-#: A body of 96 has one this long unless it is in four pieces or more.
-RUN = 32
-#: What a token looks like in most of its encodings: UTF-16 has zeros in it, base64url the dashes.
-_WIDE_ALPHABET = _ALPHABET + _ALPHABET.lower() + b'0189+/_-\0'
-WIDE_RUN = 48
-#: How much of a token has to follow what is left of an anchor.
-_BEHIND = 40
+#: Another one for whatever changes what is found in a pack, and is not in what `identity` takes.
+_RULES = b'2'
+_WIDTHS = (b'', b'\0', b'\0\0\0')
+
+
+def _wide(text: bytes, gap: bytes) -> bytes:
+    return gap.join(text[i:i + 1] for i in range(len(text)))
 
 
 #: The prefixes as they stand, and in UTF-16 and UTF-32 of either order: without the last character's zeros.
-PREFIXES = tuple(
-    gap.join(prefix[i:i + 1] for i in range(len(prefix)))
-    for gap in (b'', b'\0', b'\0\0\0') for prefix in (ACCESS, REFRESH)
-)
-
-
-def _table(alphabet: bytes) -> bytes:
-    return bytes(byte in alphabet for byte in range(256))
-
-
-_IN_ALPHABET = _table(_ALPHABET)
-_IN_WIDE = _table(_WIDE_ALPHABET)
-
-
-def runs(data: Bytes, table: bytes, length: int) -> list[int]:
-    """Where runs of `length` or more bytes that the table marks begin.
-
-    Two passes at a gigabyte a second and more. To look at one byte in eight first is slower: half of a licence's text
-    in capitals looks like a run then.
-    """
-    found = []
-    marked = data.translate(table)
-    needle = b'\1' * length
-    at = marked.find(needle)
-    while at >= 0:
-        found.append(at)
-        end = marked.find(b'\0', at)
-        at = marked.find(needle, end) if end >= 0 else -1
-    return found
+PREFIXES = tuple(_wide(prefix, gap) for gap in _WIDTHS for prefix in (ACCESS, REFRESH))
+#: What bodies that are no fragments have at their beginning. A refresh token's is a JSON Web Token: `{"` in base64.
+#: gzip in base64 is known by its magic, here without the first character, and with the usual flags and times.
+BODIES = (*(_wide(b'eyJ', gap) for gap in _WIDTHS), b'4sIA', b'4sIC', b'sIAAAA')
+_TAR = b'ustar'
+_TAR_AT = 257
+#: So much of a container's beginning says which it is: no magic but tar's goes further.
+HEAD = 64
+#: What the end of a zip has: the only mark of one that stands behind something else.
+_ENDS = tuple(mark for mark in MARKS if mark != _TAR)
+_FLAGGED = (*BODIES, *_ENDS)
+#: In full: of zstd's skippable frames the first byte of the magic is free (RFC 8878, 3.1.2).
+_FRAME = b'\x2a\x4d\x18'
+_HEADS = tuple(magic for magic in MAGICS if magic != _FRAME) + tuple(b'%c' % low + _FRAME for low in range(0x50, 0x60))
 
 
 def identity() -> str:
     """Another one for whatever changes what is found in a pack."""
-    parts = (*ANCHORS, *MAGICS, *MARKS, b'%d %d %d' % (RUN, WIDE_RUN, _BEHIND))
+    parts = (_RULES, *ANCHORS, *MAGICS, *MARKS, *BODIES, *fragments.SPELLED, repr((fragments.NARROW, fragments.BROAD)).encode())
     return hashlib.sha256(b'\n'.join(parts)).hexdigest()
 
 
-def _marks(data: Bytes) -> list[int]:
-    """Where a container may be that doesn't begin with its magic."""
-    found = []
-    for mark in MARKS:
-        at = data.find(mark)
-        while at >= 0:
-            found.append(at)
-            at = data.find(mark, at + 1)
-    return found
-
-
 def build() -> Probe:
-    """Hits are flagged that have what a token needs around them: anchors are too short to flag by themselves.
-
-    In a delta what a token needs may be a copy away: so there the prefixes, plain and wide, flag whatever is around
-    them. Containers are read whole.
-    """
+    """Anchors are too short to flag by themselves: hits are flagged that have what a token needs around them. What it
+    needs may be a copy away, so that the prefixes, and what a body begins with, flag whatever is around them."""
     find = automaton(ANCHORS)
     find_prefix = automaton(PREFIXES)
+    # together: a searcher of few patterns is many times as slow, and so is one of more than 64 that are short
+    find_other = automaton((*_FLAGGED, *fragments.SPELLED, *MAGICS, _TAR))
+    flagged, spelled = len(_FLAGGED), len(_FLAGGED) + len(fragments.SPELLED)
+    narrow = fragments.Finder(fragments.NARROW)
 
-    def anchors(data: Bytes) -> list[int]:
+    def anywhere(data: Bytes) -> list[int]:
         hits = find(data)
-        if not hits:
-            return []
-        return [start for _, start, _ in worth(data, hits)] + [start for _, start, _ in find_prefix(data)]
+        found = [start for _, start, _ in worth(data, hits)]
+        found += [start for _, start, _ in hits if data.startswith(PREFIXES, start)]
+        found += [
+            start for number, start, _ in find_other(data)
+            if number < flagged or number < spelled and fragments.spelled(data, start)
+        ]
+        return found + narrow(data)
 
-    find_head = automaton(MAGICS)
-    rests = {anchor[cut:] for anchor in ANCHORS for cut in range(1, len(anchor))}
-    torn = re.compile(
-        b'(?:' + b'|'.join(map(re.escape, sorted(rests))) + rb')[%b]{%d}' % (re.escape(_WIDE_ALPHABET), _BEHIND), re.DOTALL,
-    )
+    def within(data: Bytes) -> list[int]:
+        hits = [start for number, start, _ in find_other(data) if number >= spelled]
+        if not hits:
+            return hits
+        from pina_scan.decode.signatures import detect
+
+        # three bytes turn up by chance: the ids in trees are random
+        return [at for at in hits if data.startswith(_TAR, at) or detect(bytes(data[at:at + HEAD])) is not None]
+
     return Probe(
-        anywhere=lambda data: anchors(data) + runs(data, _IN_ALPHABET, RUN) + _marks(data),
-        # across a seam there is nothing around to go by
-        anchors=lambda data: [start for _, start, _ in find(data)],
-        reach=min(max(map(len, ANCHORS)) - 1, 126),
-        in_deltas=lambda data: runs(data, _IN_WIDE, WIDE_RUN),
-        torn=lambda delta, start, end: torn.match(delta, start, end) is not None,
-        heads=MAGICS,
-        heads_in_deltas=lambda data: [start for _, start, _ in find_head(data)],
+        anywhere=anywhere,
+        broad=fragments.Finder(fragments.BROAD),
+        # a body that is torn there has its fragments: what is left are the prefixes of those that have none
+        seams=lambda data: [start for _, start, _ in find_prefix(data)],
+        reach=max(map(len, PREFIXES)) - 1,
+        within=within,
+        # what a pickle begins with is also what instructions that copy begin with
+        by_chance=b'\x80',
+        begins=lambda head: head.startswith(_HEADS) or head[_TAR_AT:_TAR_AT + len(_TAR)] == _TAR,
+        may_begin=lambda head: any(magic.startswith(head) for magic in _HEADS),
     )

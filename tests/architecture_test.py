@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob('*.py'))
 BASE = {'records', 'errors', 'blob', 'token', '__init__'}
 MAY_IMPORT = {
     'records': {'blob'}, 'errors': set(), 'blob': set(), 'token': set(), '__init__': set(), '__main__': {'cli'},
-    'parallel': set(),
+    'parallel': set(), 'fragments': set(),
     'git': {'git', 'errors'},
     'source': {'source', 'git', 'parallel'} | BASE,
     'decode': {'decode'} | BASE,
@@ -30,7 +30,7 @@ MAY_IMPORT = {
     'examine': {'decode', 'match', 'judge'} | BASE,
     'unpack': {'unpack', 'decode', 'match', 'examine'} | BASE,
     'pipeline': {'decode', 'match', 'judge', 'examine', 'unpack'} | BASE,
-    'suspect': {'decode', 'match', 'git'} | BASE,
+    'suspect': {'decode', 'match', 'git', 'fragments'} | BASE,
     'hooks': {'hooks', 'git'} | BASE,
     'ci': {'ci', 'git'} | BASE,
     'cli': {

@@ -7,7 +7,7 @@ copied from the base.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
 
@@ -81,29 +81,31 @@ def _copy(delta: bytes, op: int, at: int) -> tuple[int, int, int]:
     return offset, length or _DEFAULT_COPY, at
 
 
-#: how many bytes of offset and length follow a copy's first byte
-_COPY_LENGTH = tuple(bin(op & 0x7F).count('1') for op in range(256))
+class First(NamedTuple):
+    """What an object begins with: `inserted` bytes, or, if that is empty, `length` bytes of its base from `offset` on."""
+
+    inserted: bytes
+    offset: int
+    length: int
 
 
-def inserts_after_copies(delta: bytes) -> Iterator[tuple[int, int]]:
-    """Where each insert starts and ends that follows a copy; what is no delta gives what can be made of it, and ends."""
+def first(delta: bytes) -> First:
+    """Raises DamagedError for what is no delta. An object of no bytes begins with none."""
+    at = sizes(delta)[2]
+    if at == len(delta):
+        return First(b'', 0, 0)
+    op = delta[at]
+    if not op & 0x80:
+        return First(delta[at + 1:at + 1 + op], 0, op)
     try:
-        at = sizes(delta)[2]
-    except DamagedError:
-        return
-    after_copy = False
-    end = len(delta)
-    while at < end:
-        op = delta[at]
-        at += 1
-        if op & 0x80:
-            at += _COPY_LENGTH[op]
-            after_copy = True
-        else:
-            if after_copy:
-                yield at, at + op
-            at += op
-            after_copy = False
+        offset, length, _ = _copy(delta, op, at + 1)
+    except IndexError:
+        raise DamagedError('a delta ends within an instruction') from None
+    return First(b'', offset, length)
+
+
+#: A delta whose first instruction inserts or copies from the base's beginning, but less than 16 bytes.
+SHORT_FIRST = re.compile(rb'(?:[\x80-\xff]*[\0-\x7f]){2}(?:[\1-\x0f]|\x90[\1-\x0f])', re.DOTALL)
 
 
 class Seams:

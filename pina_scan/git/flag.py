@@ -7,15 +7,15 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
+from pina_scan.git.delta import SHORT_FIRST
 from pina_scan.git.delta import Seams
-from pina_scan.git.delta import inserts_after_copies
+from pina_scan.git.delta import first
 from pina_scan.git.inflate import ERRORS
 from pina_scan.git.inflate import SAFE
 from pina_scan.git.inflate import inflate
@@ -32,13 +32,17 @@ _TOGETHER = 1 << 22
 CHUNK = 1 << 20
 _READ = CHUNK + 2 * LARGE
 _DAMAGE: tuple[type[Exception], ...] = (DamagedError, OverflowError, *ERRORS)
+COMMIT, TREE, BLOB, TAG, DELTA = 1, 2, 3, 4, OFS_DELTA
+#: What is looked at together, by kind: inflated entries, and their offsets.
+Lots = dict[int, tuple[list[bytes], list[int]]]
 
 
 class Flags(NamedTuple):
     """What one stretch of a pack has. Entries are named by their offsets.
 
     `bases` goes with `pack.order[start:stop]`: the base's offset, 0 for none or one that is named by id, which is in
-    `by_name`. `flagged` are worth resolving; `large` too, and can't be held in memory; `damaged` come with why.
+    `by_name`. `flagged` are worth resolving; `large` too, and can't be held in memory; `damaged` come with why. `within`
+    have what would flag an object that begins with it.
     """
 
     start: int
@@ -46,6 +50,7 @@ class Flags(NamedTuple):
     bases: array[int]
     by_name: dict[int, bytes]
     flagged: set[int]
+    within: set[int]
     large: list[int]
     damaged: list[tuple[int, str]]
     inflated: int
@@ -64,12 +69,8 @@ class Flagger:
         # of an entry that is longer than that the header is enough: it is large
         data = os.pread(pack.fd, max(0, min(ends[-1] - first, _READ)), first)
         view = memoryview(data)
-        flags = Flags(start, stop, array('Q'), {}, set(), [], [], 0)
-        heads = self._probe.heads
-        offsets: list[int] = []
-        entries: list[bytes] = []
-        deltas: list[bytes] = []
-        delta_offsets: list[int] = []
+        flags = Flags(start, stop, array('Q'), {}, set(), set(), [], [], 0)
+        lots: Lots = {COMMIT: ([], []), TREE: ([], []), BLOB: ([], []), TAG: ([], []), DELTA: ([], [])}
         held = total = 0
         base_of = flags.bases.append
         hash_size = pack.idx.hash_size
@@ -120,38 +121,57 @@ class Flagger:
                 continue
             base_of(base)
             held += size
-            if kind >= OFS_DELTA:
-                deltas.append(raw)
-                delta_offsets.append(offset)
-            else:
-                entries.append(raw)
-                offsets.append(offset)
-                if heads and raw.startswith(heads):
-                    flags.flagged.add(offset)
+            pieces, offsets = lots[kind if kind < OFS_DELTA else DELTA]
+            pieces.append(raw)
+            offsets.append(offset)
             if held > _TOGETHER:
-                self._look(flags.flagged, entries, offsets, deltas, delta_offsets)
-                entries, offsets, deltas, delta_offsets = [], [], [], []
+                self._look(flags, lots)
                 total += held
                 held = 0
-        self._look(flags.flagged, entries, offsets, deltas, delta_offsets)
+        self._look(flags, lots)
         return flags._replace(inflated=total + held)
 
-    def _look(
-            self, flagged: set[int], entries: list[bytes], offsets: list[int], deltas: list[bytes], delta_offsets: list[int],
-    ) -> None:
+    def _look(self, flags: Flags, lots: Lots) -> None:
         probe = self._probe
-        full = b''.join(entries)
-        flagged.update(offsets[n] for n in _numbers(probe.anywhere(full), entries))
-        joined = b''.join(deltas)
-        flagged.update(delta_offsets[n] for n in _numbers(probe.anywhere(joined), deltas))
-        if probe.heads:
-            flagged.update(delta_offsets[n] for n in _numbers(probe.heads_in_deltas(joined), deltas))
-        seams = probe.anchors(self._seams.joined(joined))
+        for kind, lot in lots.items():
+            pieces, offsets = lot
+            joined = b''.join(pieces)
+            places = list(probe.anywhere(joined))
+            if kind != COMMIT:
+                places += probe.broad(joined)
+            flags.flagged.update(offsets[n] for n in _numbers(places, pieces))
+            if kind == DELTA:
+                self._deltas(flags, pieces, offsets, joined)
+            elif kind == BLOB:
+                for n in _numbers(probe.within(joined), pieces):
+                    (flags.flagged if probe.begins(pieces[n]) else flags.within).add(offsets[n])
+            pieces.clear()
+            offsets.clear()
+
+    def _deltas(self, flags: Flags, deltas: list[bytes], offsets: list[int], joined: bytes) -> None:
+        probe = self._probe
+        seams = probe.seams(self._seams.joined(joined))
         if seams:
-            flagged.update(delta_offsets[n] for n in _numbers(self._seams.places(joined, list(seams)), deltas))
-        for n in _numbers(probe.in_deltas(joined), deltas):
-            if any(probe.torn(deltas[n], start, end) for start, end in inserts_after_copies(deltas[n])):
-                flagged.add(delta_offsets[n])
+            flags.flagged.update(offsets[n] for n in _numbers(self._seams.places(joined, list(seams)), deltas))
+        places = probe.within(joined)
+        for n in _numbers(places, deltas):
+            if probe.begins(_inserted(deltas[n])):
+                flags.flagged.add(offsets[n])
+        flags.within.update(
+            offsets[n] for n in _numbers([at for at in places if not joined.startswith(probe.by_chance, at)], deltas)
+        )
+        is_short = SHORT_FIRST.match
+        for n, delta in enumerate(deltas):
+            if is_short(delta) and probe.may_begin(_inserted(delta)):
+                flags.flagged.add(offsets[n])
+
+
+def _inserted(delta: bytes) -> bytes:
+    """What is inserted at an object's beginning; nothing of what is no delta, which is found out when it is resolved."""
+    try:
+        return first(delta).inserted
+    except DamagedError:
+        return b''
 
 
 def _numbers(places: Sequence[int], pieces: list[bytes]) -> Iterator[int]:
@@ -165,51 +185,3 @@ def _numbers(places: Sequence[int], pieces: list[bytes]) -> Iterator[int]:
         if number != last and number < len(pieces):
             last = number
             yield number
-
-
-def upon(pack: Pack, parts: Iterable[Flags]) -> set[int]:
-    """The flagged entries of a whole pack, and every one that is a delta upon one of them, directly or not."""
-    parts = sorted(parts, key=lambda part: part.start)
-    found: set[int] = set()
-    for part in parts:
-        found |= part.flagged
-        found.update(part.large)
-    names: dict[int, bytes] = {}
-    for part in parts:
-        names |= part.by_name
-    if names:
-        return _closure(pack, parts, names, found)
-    for part in parts:
-        # a base that is given by distance stands before its deltas: one pass in order reaches every depth
-        for offset, base in zip(pack.order[part.start:part.stop], part.bases):
-            if base in found:
-                found.add(offset)
-    return found
-
-
-def _closure(pack: Pack, parts: Iterable[Flags], names: dict[int, bytes], found: set[int]) -> set[int]:
-    """The same where bases are given by id, and may stand anywhere."""
-    by_name = _offsets_of(pack, set(names.values()))
-    deltas: dict[int, list[int]] = {}
-    for part in parts:
-        for offset, base in zip(pack.order[part.start:part.stop], part.bases):
-            if offset in names:
-                base = by_name.get(names[offset], 0)
-            if base:
-                deltas.setdefault(base, []).append(offset)
-    todo = list(found)
-    while todo:
-        more = [offset for offset in deltas.get(todo.pop(), ()) if offset not in found]
-        found.update(more)
-        todo += more
-    return found
-
-
-def _offsets_of(pack: Pack, names: set[bytes]) -> dict[bytes, int]:
-    index = pack.idx
-    size = index.hash_size
-    return {
-        name: offset
-        for number, offset in enumerate(index.offsets)
-        if (name := index.names[number * size:(number + 1) * size]) in names
-    }

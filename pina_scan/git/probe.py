@@ -9,20 +9,23 @@ Bytes = bytes | bytearray
 
 
 class Probe(NamedTuple):
-    """Questions to bytes. Most take many entries end to end, and answers with offsets.
+    """Questions to bytes. Most take many entries end to end, and answer with offsets.
 
     `anywhere`   what makes an object interesting wherever it stands: in a whole object or in a delta's instructions
-    `anchors`    the same for bytes that stand together in an object, though a delta has them apart
-    `reach`      how many bytes on either side of such a place `anchors` needs
-    `in_deltas`  what makes it worth while to read a delta's instructions, for `torn`
-    `torn`       whether an insert that follows a copy, `delta[start:end]`, may go on with what the copy began
-    `heads`      beginnings of whole objects that are interesting; `heads_in_deltas` where any of them stands
+    `broad`      the same for what commits are not asked: it takes longer, and their signatures are full of it
+    `seams`      the same for bytes that stand together in an object, though a delta has them apart
+    `reach`      how many bytes on either side of such a place `seams` needs
+    `within`     what makes an object interesting only at its beginning, which in a delta may be anywhere
+    `by_chance`  how what of that begins that instructions have by chance: it counts in the first insert only
+    `begins`     whether that much of an object's beginning makes it interesting
+    `may_begin`  whether it could, with more behind it
     """
 
     anywhere: Callable[[Bytes], Sequence[int]]
-    anchors: Callable[[Bytes], Sequence[int]]
+    broad: Callable[[Bytes], Sequence[int]]
+    seams: Callable[[Bytes], Sequence[int]]
     reach: int
-    in_deltas: Callable[[Bytes], Sequence[int]]
-    torn: Callable[[bytes, int, int], bool]
-    heads: tuple[bytes, ...]
-    heads_in_deltas: Callable[[Bytes], Sequence[int]]
+    within: Callable[[Bytes], Sequence[int]]
+    by_chance: bytes
+    begins: Callable[[bytes], bool]
+    may_begin: Callable[[bytes], bool]

@@ -18,7 +18,6 @@ from pina_scan.git import packindex
 from pina_scan.git.flag import CHUNK
 from pina_scan.git.flag import Flagger
 from pina_scan.git.flag import Flags
-from pina_scan.git.flag import upon
 from pina_scan.git.pack import Pack
 from pina_scan.git.pack import chunks
 from pina_scan.git.pack import open_pack
@@ -30,6 +29,7 @@ from pina_scan.git.resolve import TooLarge
 from pina_scan.git.stores import Store
 from pina_scan.git.stores import packs
 from pina_scan.git.stores import stores
+from pina_scan.git.upon import upon
 from pina_scan.parallel import fan_out
 from pina_scan.source import files
 from pina_scan.source import gitdir

@@ -43,10 +43,26 @@ def test_what_is_no_delta(data: bytes, words: str) -> None:
         delta.apply(BASE, data)
 
 
-def test_inserts_after_copies() -> None:
-    data = make_delta(BASE, 0, insert(b'no'), copy(0, 5), insert(b'yes' * 50), copy(3, 4), insert(b'!'))
-    assert [data[start:end] for start, end in delta.inserts_after_copies(data)] == [(b'yes' * 50)[:127], b'!']
-    assert list(delta.inserts_after_copies(b'\xff')) == []
+@pytest.mark.parametrize(('instructions', 'begins', 'is_short'), (
+    ((), (b'', 0, 0), False),
+    ((copy(0, 15), copy(4, 100)), (b'', 0, 15), False),
+    ((b'\x90\x0f', copy(4, 100)), (b'', 0, 15), True),
+    ((b'\x90\x10', copy(4, 100)), (b'', 0, 16), False),
+    ((copy(7, 9), insert(b'x')), (b'', 7, 9), False),
+    ((insert(b'x' * 15), copy(0, 9)), (b'x' * 15, 0, 15), True),
+    ((insert(b'x' * 300),), (b'x' * 127, 0, 127), False),
+))
+def test_what_an_object_begins_with(instructions: tuple[bytes, ...], begins: tuple[bytes, int, int], is_short: bool) -> None:
+    for base in (b'', BASE, BASE * 200):
+        data = make_delta(base, 300, *instructions)
+        assert delta.first(data) == begins
+        assert (delta.SHORT_FIRST.match(data) is not None) == is_short
+
+
+def test_no_delta_begins_with_nothing() -> None:
+    for data in (b'', b'\xff', make_delta(BASE, 3, b'\x91')):
+        with pytest.raises(DamagedError):
+            delta.first(data)
 
 
 @pytest.mark.parametrize('reach', (1, 8, 126))

@@ -3,11 +3,14 @@ from __future__ import annotations
 
 import base64
 import random
+from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from pina_scan.token import make
+from pina_scan.token import make_refresh
 from tests.helpers.gitrepo import Repo
 from tests.helpers.gitrepo import add_pack
 from tests.helpers.gitrepo import copy
@@ -29,55 +32,78 @@ def same(repo: Repo, least: int = 1) -> None:
         assert fast(repo, jobs) == (expected, [])
 
 
-def _torn(token: bytes, cut: int, case: int) -> tuple[bytes, int, list[bytes]]:
-    """A base, and what makes the token of it by a join of two copies, a copy and an insert, and so on."""
-    left, right = token[:cut], token[cut:]
-    size = TOKEN_LENGTH
+def _every(form: bytes) -> Callable[[bytes], bytes]:
+    return lambda text: b''.join(form % byte for byte in text)
+
+
+#: A token, in everything that may be around or instead of its characters.
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    'plain': bytes,
+    'utf-16-le': lambda text: text.decode().encode('utf-16-le'),
+    'utf-16-be': lambda text: text.decode().encode('utf-16-be'),
+    'utf-32-le': lambda text: text.decode().encode('utf-32-le'),
+    'base64': base64.b64encode,
+    'base64, second place': lambda text: base64.b64encode(b'=' + text),
+    'base64, third place': lambda text: base64.b64encode(b'k=' + text),
+    'base64, wrapped': base64.encodebytes,
+    'base64 twice': lambda text: base64.b64encode(base64.b64encode(text)),
+    'base64 of utf-16': lambda text: base64.b64encode(text.decode().encode('utf-16-le')),
+    'base64 of hex': lambda text: base64.b64encode(text.hex().encode()),
+    'utf-16 of base64': lambda text: base64.b64encode(text).decode().encode('utf-16-le'),
+    'base32': base64.b32encode,
+    'hex': lambda text: text.hex().encode(),
+    'HEX': lambda text: text.hex().upper().encode(),
+    'hex of base64': lambda text: base64.b64encode(text).hex().encode(),
+    'percent': lambda text: text.replace(b'_', b'%5F'),
+    'every percent': _every(b'%%%02x'),
+    'every unicode': _every(b'\\u%04x'),
+    'every byte': _every(b'\\x%02x'),
+    'every entity': _every(b'&#%d;'),
+    'every octal': _every(b'\\%03o'),
+    'array': _every(b'0x%02x, '),
+    'decimal array': _every(b'%d, '),
+}
+
+
+def _torn(text: bytes, cut: int, case: int) -> tuple[bytes, int, list[bytes]]:
+    """A base, and what makes the text of it by a join of two copies, a copy and an insert, and so on."""
+    left, right = text[:cut], text[cut:]
+    size = len(text)
     name = b'%d.%d' % (cut, case)
+    far = FILLER * 30
+    # an insert that is full: the 127th byte cuts the text
+    begins = -cut % 127
     return (
-        (b'A: ' + left + b' | ' + right + name, size, [copy(3, cut), copy(3 + cut + 3, len(right))]),
+        (b'A: ' + right + far + left + name, size, [copy(3 + len(right) + len(far), cut), copy(3, len(right))]),
         (b'A: ' + left + b' ' + name, size, [copy(3, cut), insert(right)]),
         (b'A: ' + right + b' ' + name, size, [insert(left), copy(3, len(right))]),
         (b'A: ' + name, size, [insert(left), insert(right)]),
-        # an insert that is full: the 127th byte cuts the token
-        (b'A: ' + name, size + 127 - cut, [insert(b'.' * (127 - cut) + token)]),
+        (b'A: ' + name, size + begins, [insert(b'.' * begins + text)]),
     )[case]
 
 
-@pytest.mark.parametrize('step', range(4))
-def test_a_token_torn_at_each_of_its_bytes(tmp_path: Path, step: int) -> None:
-    repo = Repo(str(tmp_path))
+def _same_when_torn(repo: Repo, text: Callable[[], bytes], cuts: Iterable[int]) -> None:
     entries: list[tuple[bytes, int | str | None]] = []
-    for cut in range(1 + step, TOKEN_LENGTH, 4):
+    for cut in cuts:
         for case in range(5):
-            base, size, instructions = _torn(make(), cut, case)
+            base, size, instructions = _torn(text(), cut, case)
             entries += [(base, None), (make_delta(base, size, *instructions), len(entries))]
     add_pack(repo, make_pack(entries))
-    same(repo, 100)
+    same(repo, len(entries) // 2)
 
 
-@pytest.mark.parametrize('encoding', ('utf-16-le', 'utf-16-be', 'utf-32-le'))
-def test_wide_text_torn_by_full_inserts(tmp_path: Path, encoding: str) -> None:
-    repo = Repo(str(tmp_path))
-    entries: list[tuple[bytes, int | str | None]] = []
-    for shift in range(1, 127, 2):
-        base = b'base %d' % shift
-        text = b'.' * shift + make().decode().encode(encoding)
-        entries += [(base, None), (make_delta(base, len(text), insert(text)), len(entries))]
-    add_pack(repo, make_pack(entries))
-    same(repo, 60)
+@pytest.mark.parametrize('encoding', ENCODINGS)
+def test_a_token_torn_at_each_of_its_bytes(tmp_path: Path, encoding: str) -> None:
+    """At each of the first, where its anchors are, and at some of the others."""
+    length = len(ENCODINGS[encoding](make()))
+    _same_when_torn(
+        Repo(str(tmp_path)), lambda: ENCODINGS[encoding](make()), sorted({*range(1, min(40, length)), *range(41, length, 7)}),
+    )
 
 
-def test_an_anchor_that_a_copy_begins_and_an_insert_ends(tmp_path: Path) -> None:
-    """Wide text has no run of the alphabet: what an insert begins with says it."""
-    repo = Repo(str(tmp_path))
-    entries: list[tuple[bytes, int | str | None]] = []
-    for cut in range(1, 9):
-        text = make().decode().encode('utf-16-le')
-        base = b'x = ' + text[:cut] + b'!'
-        entries += [(base, None), (make_delta(base, len(text), copy(4, cut), insert(text[cut:])), len(entries))]
-    add_pack(repo, make_pack(entries))
-    same(repo, 8)
+def test_a_refresh_token_torn_at_each_of_its_bytes(tmp_path: Path) -> None:
+    """As far as its signature, without which it is one too."""
+    _same_when_torn(Repo(str(tmp_path)), make_refresh, range(1, len(make_refresh()), 3))
 
 
 def test_deltas_upon_deltas(tmp_path: Path) -> None:
