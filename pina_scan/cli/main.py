@@ -24,6 +24,8 @@ COMMANDS = {
     'install': 'pina_scan.cli.install',
     'doctor': 'pina_scan.cli.doctor',
     'git-hook': 'pina_scan.cli.git_hook',
+    'completion': 'pina_scan.cli.completion',
+    'man': 'pina_scan.cli.man',
 }
 
 
