@@ -33,8 +33,9 @@ MAY_IMPORT = {
     'suspect': {'decode', 'match', 'git', 'fragments'} | BASE,
     'hooks': {'hooks', 'git'} | BASE,
     'ci': {'ci', 'git'} | BASE,
+    'doctor': {'doctor', 'hooks', 'git'} | BASE,
     'cli': {
-        'cli', 'hooks', 'ci', 'pipeline', 'suspect', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report',
+        'cli', 'hooks', 'ci', 'doctor', 'pipeline', 'suspect', 'parallel', 'source', 'git', 'decode', 'match', 'judge', 'report',
     } | BASE,
 }
 

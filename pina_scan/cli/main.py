@@ -22,7 +22,10 @@ COMMANDS = {
     'fake': 'pina_scan.cli.fake',
     'ci': 'pina_scan.cli.ci',
     'install': 'pina_scan.cli.install',
+    'doctor': 'pina_scan.cli.doctor',
     'git-hook': 'pina_scan.cli.git_hook',
+    'completion': 'pina_scan.cli.completion',
+    'man': 'pina_scan.cli.man',
 }
 
 

@@ -13,21 +13,42 @@ from pina_scan.report.formats import FORMATS
 EXIT_CODES = 'exit codes: 0 clean, 1 findings, 2 a wrong request or something unread, 3 a bug, 130 interrupted'
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Text of several lines keeps them."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return text if '\n' in text else super()._fill_text(text, width, indent)
+
+
 class Parser(argparse.ArgumentParser):
     """Errors go the one way that all errors go, which cuts tokens: argparse would print the argument."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault('epilog', EXIT_CODES)
+        options.setdefault('formatter_class', _Formatter)
         # an abbreviation would make a file named `--exc=*` an option
         super().__init__(allow_abbrev=False, **options)
+
+    def format_help(self) -> str:
+        from pina_scan.cli.examples import EXAMPLES
+
+        lines = [f'  {line}\n      {words}' for line, words in EXAMPLES.get(name_of(self), ())]
+        if lines and not (self.epilog or '').startswith('examples:'):
+            self.epilog = '\n'.join(['examples:', *lines, '', self.epilog or ''])
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f'{message}. `{self.prog} --help` has the options.')
 
 
+def name_of(parser: argparse.ArgumentParser) -> str:
+    """The command that it is the parser of."""
+    return parser.prog.removeprefix('pina-scan').strip() or 'scan'
+
+
 def common(parser: argparse.ArgumentParser) -> None:
     """No defaults: what isn't given is the config's."""
-    parser.set_defaults(command=parser.prog.removeprefix('pina-scan').strip() or 'scan')
+    parser.set_defaults(command=name_of(parser))
     parser.add_argument('--format', choices=tuple(FORMATS), help='what the report looks like (default: text)')
     parser.add_argument('--output', metavar='FILE', help='write the report there instead of to standard output')
     parser.add_argument(

@@ -36,13 +36,15 @@ _HEAD = 512
 
 
 def parser() -> Parser:
+    from pina_scan.cli.main import COMMANDS
     from pina_scan.cli.options import Parser
 
     made = Parser(
         prog='pina-scan',
         usage=(
             'pina-scan [scan] [options] [PATH ...]\n'
-            '       pina-scan hook | staged | message | push | history | baseline | fake  [--help]'
+            f'       pina-scan {" | ".join(list(COMMANDS)[1:7])} |\n'
+            f'                 {" | ".join(list(COMMANDS)[7:])}  [--help]'
         ),
         description='Finds leaked Pinterest Conversions API tokens. Never prints, stores or sends one.',
     )
