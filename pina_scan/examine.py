@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import encodings
 from pina_scan.decode.containers import STARTS
+from pina_scan.decode.limits import Patience
 from pina_scan.decode.offsets import in_step
 from pina_scan.decode.signatures import HEAD
 from pina_scan.decode.signatures import detect
@@ -22,6 +24,7 @@ from pina_scan.match.position import Locator
 from pina_scan.records import Candidate
 from pina_scan.records import Decoded
 from pina_scan.records import Finding
+from pina_scan.records import Limits
 from pina_scan.records import Position
 from pina_scan.records import Verdict
 
@@ -40,6 +43,9 @@ if TYPE_CHECKING:
 DEPTH = 5
 #: A run in base64 that ends nearer to a window's end than this may go on behind it: a line's end may be in between.
 _AT_THE_END = 1 << 10
+_CARRIERS = (('base64',), ('hex',))
+#: A token in three layers, wrapped and marked, is shorter.
+_TOKEN = 4096
 _AS_IT_STANDS = ('utf-16', 'utf-32')
 
 
@@ -72,11 +78,22 @@ class Reading(NamedTuple):
 
 
 class Examiner:
-    """Keeps what outlives a blob: how far the lines are counted, and which folders have been reported."""
+    """Keeps what outlives a blob: how far the lines are counted, what it cost, and which folders have been reported.
 
-    def __init__(self, find: Find, named: set[bytes] | None = None, opened: Opened | None = None) -> None:
+    `left` gives the seconds that may still be spent where a budget is kept for more than this: that of a container.
+    """
+
+    def __init__(
+            self,
+            find: Find,
+            named: set[bytes] | None = None,
+            opened: Opened | None = None,
+            limits: Limits | None = None,
+            left: Callable[[], float] | None = None,
+    ) -> None:
         self._find = find
         self._opened = opened
+        self._patience = Patience(limits, left)
         self._locator: Locator | None = None
         self._named: set[bytes] = set() if named is None else named
 
@@ -92,15 +109,21 @@ class Examiner:
             return
         if self._locator is None or not self._locator.covers(blob):
             self._locator = Locator(blob)
+            self._patience.next_thing()
         if hits:
             yield from self._in_bytes(blob, path, hits, self._locator)
+            reason = self._patience.reason()
+            if reason is not None:
+                yield Unread(path, reason, blob.layers)
         if blob.before is None and not blob.last:
             self._locator.feed(blob)
 
     def _in_bytes(self, blob: Blob, path: bytes, hits: Sequence[Hit], locator: Locator) -> Iterator[Finding | Unread]:
         data = bytes(blob.data)
         carried: list[Carried] = []
+        self._patience.start()
         matches = self._matches(data, hits, carried)
+        self._patience.stop()
         found: list[Match | Carried] = sorted([*matches, *carried], key=_start)
         comments = inline.Comments(data, [match.start for match in found])
         standing = {_sha256(match.candidate) for match in matches}
@@ -175,18 +198,24 @@ class Examiner:
     def _round(self, data: bytes, hits: Iterable[Hit], depth: int) -> Iterator[Match | Carried]:
         """What is in `data` as it stands, and in what its anchors lead to, `depth` layers down already."""
         readings: dict[int, list[Reading]] = {}
+        loose_until = 0
         for hit in hits:
             pattern, start, end = hit
-            candidate = search.candidate(data, start) if encodings.is_plain(pattern) else None
+            candidate = search.candidate(data, start, start < loose_until) if encodings.is_plain(pattern) else None
+            if candidate is not None and not candidate.exact:
+                loose_until = candidate.end
             if candidate is not None and candidate.exact and search.is_full(candidate):
                 yield from _judged(candidate)
                 continue
             found = False
+            if self._patience.is_over():
+                if candidate is not None:
+                    yield from _judged(candidate)
+                continue
             known = readings[pattern] = [r for r in readings.get(pattern, ()) if r.end > start]
             if depth < DEPTH and not any(in_step(r.offsets, r.start, start) for r in known):
                 for decoded in encodings.reader(pattern)(data, start, end):
-                    # what the second half of a stretch begins may end beyond it: it is read again from there
-                    known.append(Reading(start, decoded.offsets[len(decoded.text) // 2], decoded.offsets))
+                    known.append(Reading(start, decoded.offsets[_covered(len(decoded.text))], decoded.offsets))
                     for match in self._inside(decoded, depth + 1):
                         found = found or match.start == start
                         yield match
@@ -198,11 +227,18 @@ class Examiner:
         for match in self._round(text, self._find(text), depth):
             # a form like a token's says little where the text had to be decoded first
             if isinstance(match, Carried) or match.candidate.exact or via[0] in _AS_IT_STANDS:
-                yield match._replace(start=offsets[match.start], end=offsets[match.end], via=via + match.via)
-        if via == ('base64',) and text[:2] in STARTS:
+                # UTF-16 that ends in the middle of a character ends behind its last byte
+                end = offsets[min(match.end, len(offsets) - 1)]
+                yield match._replace(start=offsets[match.start], end=end, via=via + match.via)
+        if via in _CARRIERS and text[:2] in STARTS:
             layer = detect(text[:HEAD])
             if layer is not None:
                 yield Carried(offsets[0], offsets[-1], layer, text, via)
+
+
+def _covered(length: int) -> int:
+    """Up to which of so many bytes a reading has all of a token that begins there: else it is read again from there."""
+    return max(length // 2, length - _TOKEN)
 
 
 def _start(match: Match | Carried) -> int:

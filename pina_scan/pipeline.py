@@ -44,7 +44,7 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
     """Everything found in what a source yields, and everything that it could not read.
 
     Findings are as they stand in the bytes: what a config, a comment or a baseline says of them is `settle`'s.
-    `limits` are for each container that a source yields.
+    `limits` are for each thing that a source yields.
     """
     find = _finder()
     examiner: Examiner | None = None
@@ -65,7 +65,7 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
             continue
         if examiner is None:
             from pina_scan.examine import Examiner
-            examiner = Examiner(find, opened=_opener(find, limits))
+            examiner = Examiner(find, opened=_opener(find, limits), limits=limits)
         results = examiner.examine(item, hits, named)
         if packed and isinstance(item, Blob):
             if unpacker is None:

@@ -17,13 +17,15 @@ _BEGINNING = {
     anchor: base64.b32encode(b'\0' * before + b'p')[:_PHASES[before]]
     for name, anchors, _ in ENCODINGS if name == 'base32' for before, anchor in enumerate(anchors)
 }
-_ALPHABET = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')
+_ALPHABET = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567')
 _RUN = pattern(rb'[A-Z2-7]')
+_LOWER = pattern(rb'[a-z2-7]')
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     beginning = _BEGINNING[data[start:end]]
-    characters, places = gather(data, start, _RUN)
+    characters, places = gather(data, start, _LOWER if data[start:end].islower() else _RUN)
+    characters = characters.upper()
     padded = beginning + characters
     text = base64.b32decode(padded + b'A' * (-len(padded) % 8))
     yield Decoded(text, Grouped(data, places, len(text), 8, 5, len(beginning), _ALPHABET), ('base32',))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import binascii
 from collections.abc import Iterator
 
+from pina_scan.decode import leads
 from pina_scan.decode.encodings import ENCODINGS
 from pina_scan.decode.gaps import CONCAT
 from pina_scan.decode.gaps import INVISIBLE
@@ -22,24 +23,29 @@ from pina_scan.records import Decoded
 
 #: By the number of bytes before the text, modulo three: which character of a group of four an anchor begins with.
 _PHASES = (0, 2, 3)
-#: `pina_` in each alignment: what a hit of its end is looked for in.
-_WHOLE = {b'uYV': b'cGluYV', b'mFf': b'BpbmFf', b'5hX': b'waW5hX'}
-#: What begins in the characters before an anchor: its first byte's high bits are there, and have to be made up.
-_FIRST = (b'p', b'p', b'p', b'c', b'B', b'w', b'7')
+#: What is left of the prefix behind a cut: the anchor it would have without one, and how far it goes then.
+_CUT = {
+    b'uYV': (b'cGlu', b'cGluYV'), b'mFf': (b'Bpbm', b'BpbmFf'), b'5hX': (b'waW5', b'waW5hX'),
+    b'pbm': (b'Bpbm', b'Bpbm'), b'aW5h': (b'waW5', b'waW5h'),
+}
+#: What begins in the characters before an anchor, by the rows of three: its first byte's high bits are there, and have to
+#: be made up.
+_FIRST = (b'p', b'p', b'c', b'B', b'w', b'Y', b'N', b'j', b'Q', b'J', b'C', b'd', b'd', b'3', b'7')
 
 
 def _beginnings() -> Iterator[tuple[bytes, bytes]]:
-    rows = [anchors for name, anchors, _ in ENCODINGS if name == 'base64']
+    rows = [anchors for name, anchors, _ in ENCODINGS if name == 'base64' and len(anchors) == 3]
     for first, anchors in zip(_FIRST, rows):
         for before, anchor in enumerate(anchors):
             made_up = binascii.b2a_base64(b'\0' * before + first)
-            yield _WHOLE.get(anchor, anchor), made_up[:_PHASES[before]]
+            yield anchor, made_up[:_PHASES[before]]
     yield b'BpbnI', b'AH'
 
 
 #: The made-up characters, as many as the group has before the anchor.
 _BEGINNING = dict(_beginnings())
-_CHARACTERS = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
+_RUN_CHARACTERS = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_'
+_CHARACTERS = frozenset(_RUN_CHARACTERS)
 _ALPHABET = rb'[A-Za-z0-9+/_-]'
 _URL_SAFE = bytes.maketrans(b'-_', b'+/')
 _ESCAPES = rb'\\/|%2[BbFf]|\\{1,8}u002[bBfF]|&#[xX]2[bBfF];|&#4[37];'
@@ -55,9 +61,9 @@ _LEAST = _LINE = 100
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     anchor = data[start:end]
-    beginning = _BEGINNING[_WHOLE.get(anchor, anchor)]
-    if anchor in _WHOLE:
-        found = _beginning(data, anchor, start, end)
+    beginning = _BEGINNING[_CUT[anchor][0] if anchor in _CUT else anchor]
+    if anchor in _CUT:
+        found = _beginning(data, _CUT[anchor][1], start, end)
         if found is None:
             return
         start = found
@@ -69,19 +75,22 @@ def decoded(data: bytes, start: int, beginning: bytes = b'', most: int = STRETCH
     found, places = gather(data, start, _RUN, most)
     if len(found) >= _LEAST:
         yield _decoded(data, found, places, beginning)
-    if _MARKED_LINE.search(data, start, places[-1] + _LINE):
+    lead = leads.of_run(data, start, _RUN_CHARACTERS)
+    if lead:
+        yield _decoded(data, *gather(data, start, _RUN, most, lead), beginning)
+    elif _MARKED_LINE.search(data, start, places[-1] + _LINE):
         yield _decoded(data, *gather(data, start, _MARKED, most), beginning)
 
 
-def _beginning(data: bytes, anchor: bytes, start: int, end: int) -> int | None:
-    """Where the prefix begins whose last three characters are at `start`: the nearest place that leads here."""
-    first = _WHOLE[anchor][:1]
+def _beginning(data: bytes, whole: bytes, start: int, end: int) -> int | None:
+    """Where the prefix begins whose last characters are at `start`: the nearest place that leads here."""
+    first = whole[:1]
     at = start
     for _ in range(_TRIES):
         at = data.rfind(first, max(0, start - _BACK), at)
         if at < 0:
             return None
-        if _leads(data, at, end, _WHOLE[anchor]):
+        if _leads(data, at, end, whole):
             return at
     return None
 

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 _SPELLED = 'pina_scan.decode.spelled'
 _BASE64 = 'pina_scan.decode.base64_runs'
+_NUMBERS = 'pina_scan.decode.numbers'
 
 #: name of the family, anchors, and the module whose `read` makes Decoded text of what stands around a hit
 ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     # as it stands; what follows the prefix may still be escaped or split
-    ('plain', (b'pina', b'pinr.'), _SPELLED),
+    ('plain', (b'pina',), _SPELLED),
+    ('plain', (b'pinr',), 'pina_scan.decode.refresh'),
     ('wide', (b'p\0i\0n\0', b'p\0\0\0i\0\0\0n'), 'pina_scan.decode.wide'),
     # base64 in UTF-16
     ('wide', (b'c\0G\0l\0u', b'B\0p\0b\0m', b'w\0a\0W\0005'), 'pina_scan.decode.wide'),
@@ -32,30 +34,41 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     (
         'cut',
         (b'na_', b'na"', b"na'", b'"_"', b"'_'", b'pin"', b"pin'", b'pin\\', b'pin\n', b'pin\r', b'pin<', b'pin=',
-         b'pin&', b'pin\xc2', b'pin\xe2', b'pin\x1b'),
+         b'pin&', b'pin\xc2', b'pin\xe2', b'pin\x1b', b'pin\xef', b'pin\xe1', b'pin\xcd',
+         b'pin\xf3', b'pin%', b'pin`', b'pin[', b'pin \\'),
         _SPELLED,
     ),
     # an escaped underscore, where more than that is escaped; then an escaped `a` or `n` before a plain underscore
     (
         'escaped',
         (
-            b'%5f', b'%5F', b'255f', b'255F', b'=5F', b'005f', b'005F', b'u{5', b'\\137', b'95;',
+            b'%5f', b'%5F', b'255f', b'255F', b'=5F', b'005f', b'005F', b'5f}', b'5F}', b'\\137', b'95;',
             b'61_', b'6ea_', b'6Ea_', b'\\141_', b'\\156a_', b'97;_', b'61;_', b'61}_', b';a_', b'}a_',
         ),
         _SPELLED,
     ),
     # `\x5f` and `0x5f`
-    ('x', (b'x5f', b'x5F'), 'pina_scan.decode.numbers'),
+    ('x', (b'x5f', b'x5F'), _NUMBERS),
     # In threes, by the number of bytes before the text, modulo three: `pin` and the first bits of what follows it,
     ('base64', (b'cGlu', b'Bpbm', b'waW5'), _BASE64),
     # the end of the prefix, for a line that ends before it,
-    ('base64', (b'uYV', b'mFf', b'5hX'), _BASE64),
+    ('base64', (b'uYV', b'mFf', b'5hX', b'pbm', b'aW5h'), _BASE64),
     # UTF-16 (RFC 2781, little endian) of `pin`,
     ('base64', (b'cABpAG4A', b'AAaQBuA', b'wAGkAbg'), _BASE64),
     # base64 of the first three,
     ('base64', (b'Y0dsd', b'NHbH', b'jR2x1'), _BASE64),
     ('base64', (b'QnBib', b'JwYm', b'CcGJt'), _BASE64),
     ('base64', (b'd2FXN', b'dhVz', b'3YVc1'), _BASE64),
+    # base64 of those nine,
+    ('base64', (b'WTBkc', b'kwZHN', b'ZMGRz'), _BASE64),
+    ('base64', (b'TkhiS', b'5IYkh', b'OSGJI'), _BASE64),
+    ('base64', (b'alIye', b'pSMng', b'qUjJ4'), _BASE64),
+    ('base64', (b'UW5Ca', b'FuQml', b'RbkJp'), _BASE64),
+    ('base64', (b'SndZb', b'p3WW0', b'Kd1lt'), _BASE64),
+    ('base64', (b'Q2NHS', b'NjR0p', b'DY0dK'), _BASE64),
+    ('base64', (b'ZDJGW', b'QyRlh', b'kMkZY'), _BASE64),
+    ('base64', (b'ZGhWe', b'RoVnp', b'kaFZ6'), _BASE64),
+    ('base64', (b'M1lWY', b'NZVmM', b'zWVZj'), _BASE64),
     # of hexadecimal,
     ('base64', (b'NzA2OT', b'cwNjk2', b'3MDY5N'), _BASE64),
     # of a refresh token's prefix in the one alignment where it differs early,
@@ -63,29 +76,41 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     # a container, which starts where the base64 does: some characters of what the magic becomes, those that a searcher
     # of text tells from others fastest
     (
-        'carried', (b'H4sI', b'SDRzS', b'sDB', b'3q8', b'FoA', b'FBW', b'LUv', b'BER', b'MaX', b'8R4'),
+        'carried', (b'H4sI', b'SDRzS', b'sDB', b'3q8', b'FoA', b'FBW', b'LUv', b'BER', b'MaX', b'8R4',
+         b'eJw', b'eJx', b'eJy', b'eJz'),
         'pina_scan.decode.carried',
     ),
-    ('hex', (b'70696', b'70 69 6', b'70:69:6', b'112,'), 'pina_scan.decode.numbers'),
+    ('hex', (b'70696', b'70 69 6', b'70:69:6', b'6e615f', b'1f8b08', b'1F8B08', b'37303'), _NUMBERS),
+    # what dump tools and programs print: the first three bytes of the prefix or the last three, for the end of a line
+    # may cut the prefix once
+    (
+        'dump',
+        (b'6e 61 5', b'7069 6', b'70 696', b'6e61 5', b'6e 615', b'6970 616', b'6e69 5f', b'112,', b'112 10', b'112\t', b'112\n',
+         b'112)', b'160 151', b'0111000', b'70-69-6', b'70,69,6', b'070h', b'0X70', b'p   i   n', b'n   a   _'),
+        _NUMBERS,
+    ),
     # base64 and UTF-16 in hexadecimal
-    ('hex', (b'63476', b'42706', b'776157', b'70006900'), 'pina_scan.decode.numbers'),
+    ('hex', (b'63476', b'42706', b'776157', b'70006900'), _NUMBERS),
     # RFC 4648 section 6, by the number of bytes before the text, modulo five
     ('base32', (b'OBUW4YK7', b'YGS3TBL', b'A2LOMFP', b'4DJNZQV', b'QNFXGCX'), 'pina_scan.decode.base32_runs'),
+    ('base32', (b'obuw4yk7', b'ygs3tbl', b'a2lomfp', b'4djnzqv', b'qnfxgcx'), 'pina_scan.decode.base32_runs'),
 )
 
 #: every anchor, in order; the automaton's pattern numbers are indexes of this
 ANCHORS: tuple[bytes, ...] = tuple(anchor for _, anchors, _ in ENCODINGS for anchor in anchors)
 
+_readers: dict[int, Reader] = {}
 _ROWS = tuple(row for row, (_, anchors, _) in enumerate(ENCODINGS) for _ in anchors)
 
 
 def is_plain(pattern: int) -> bool:
     """Whether a rule's prefix may stand at the anchor as it is."""
-    return _ROWS[pattern] == 0
+    return ENCODINGS[_ROWS[pattern]][0] == 'plain'
 
 
 def reader(pattern: int) -> Reader:
     """What reads on from a hit of that anchor."""
-    module = ENCODINGS[_ROWS[pattern]][2]
-    read: Reader = __import__(module, fromlist=['read']).read
+    read = _readers.get(pattern)
+    if read is None:
+        read = _readers[pattern] = __import__(ENCODINGS[_ROWS[pattern]][2], fromlist=['read']).read
     return read

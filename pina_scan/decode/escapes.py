@@ -29,7 +29,7 @@ class Family(NamedTuple):
 
 
 #: A backslash is doubled by each literal around it.
-_B = rb'\\{1,8}'
+_B = rb'\\{1,64}+'
 _AND = rb'&(?:amp;){0,4}'
 FAMILIES = (
     # RFC 3986 section 2.1, and again: the percent sign is itself escaped as %25; %u is JavaScript's escape()
@@ -48,11 +48,18 @@ FAMILIES = (
     # RFC 2045 section 6.7
     Family('quoted-printable', rb'=(%(hex)s)', 16),
 )
-#: Spellings of the underscore alone: HTML's names, Markdown's and TeX's, UTF-7's (RFC 2152).
+_CODE = rb'(?:(?:chr\$?|char|chrw|string\.fromcharcode|\[char\])\(?(?:95|0x5f)\)?)'
+_SIGN = rb'[ \t]{0,4}+(?:\+|\.\.?|&|\|\||<>)[ \t]{0,4}+'
+#: Spellings of the underscore alone: HTML's names, Markdown's and TeX's, UTF-7's (RFC 2152), CSS's, Python's and Perl's
+#: names, Excel's in XML (ECMA-376 part 1, 22.9.2.19), RTF's, DNS's (RFC 1035 section 5.1), and its code between two literals.
 NAMED = (
     ('entities', _AND + rb'(?:lowbar|UnderBar);'),
     ('markup', _B + rb'_|\{\\{1,8}_\}|\\textunderscore(?:\{\}|[ ]?)|\[_\]'),
     ('utf-7', rb'\+AF8-'),
+    ('backslash', _B + rb'(?:00005[fF][ ]?|0{0,3}5[fF][ ]|N\{(?:LOW LINE|U\+005[fF])\}|o\{137\}|\'5[fF]|u95\??|095)'),
+    ('percent', rb'%U005[fF]|%5[cC](?:u005[fF]|x5[fF]|_)|%26(?:%23(?:95|[xX]5[fF])|lowbar)%3[bB]'),
+    ('markup', rb'\+_\+|\{_\}|\{\\textunderscore\}|\\char(?:95|`\\_)[ ]?|\\string_|\$\\_\$|_x005[fF]_|\xef\xbc\xbf'),
+    ('code', rb'(?i:["\']' + _SIGN + _CODE + _SIGN + rb'["\']|\'#95\'|["\']?\$\(' + _CODE + rb'\)["\']?)'),
 )
 
 
@@ -76,7 +83,7 @@ def escaped(wanted: Codes) -> bytes:
     if wanted.plain in (b'_', rb'\_'):
         ways.extend(pattern for _, pattern in NAMED)
     # most of what is asked is no escape at all: one look at the first byte says so
-    return rb'(?=[%\\&=+{\[])(?:' + b'|'.join(ways) + b')'
+    return rb'(?=[%\\&=+{\["\'$_\xef])(?:' + b'|'.join(ways) + b')'
 
 
 _ANY = {b'hex': rb'[0-9A-Fa-f]{2}', b'oct': rb'[0-7]{3}', b'dec': rb'[0-9]{2,3}'}

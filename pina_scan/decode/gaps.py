@@ -8,32 +8,57 @@ from __future__ import annotations
 
 #: A line's end, also as it is written inside a literal, in a URL and in HTML.
 EOL = (
-    rb'(?:\r\n?|\n|(?:\\{1,8}r)?+\\{1,8}n|(?:%0[Dd])?+%0[Aa]|\\{1,8}u000[aA]|&(?:amp;)?#(?:10|13|[xX]0?[aAdD]);)'
+    rb'(?:\r\n?|\n|(?:\\{1,64}+r)?+\\{1,64}+n|(?:%0[Dd])?+%0[Aa]|\\{1,64}+u000[aA]|&(?:amp;)?#(?:10|13|[xX]0?[aAdD]);|#012)'
 )
 #: Quotation marks, also escaped, and as HTML, URLs and word processors have them.
 QUOTE = (
-    rb'(?:\\{0,8}(?:"{1,3}|\'{1,3}|`)|&(?:amp;)?(?:quot|apos|#0?3[49]|#[xX]2[27]);|\\{1,8}u002[27]|\\{1,8}x2[27]'
+    rb'(?:\\{0,64}+(?:"{1,3}|\'{1,3}|`)|&(?:amp;)?(?:quot|apos|#0?3[49]|#[xX]2[27]);|\\{1,64}+u002[27]|\\{1,64}+x2[27]'
     rb'|%2[27]|\xe2\x80[\x98\x99\x9c\x9d])'
 )
-_TERMINAL = rb'(?:\x1b|\\{1,4}(?:x1[bB]|0?33|e|u001[bB]))\[[0-9;:?]{0,24}[A-Za-z]|\x1b\]8;[^\x07\x1b\n]{0,200}+(?:\x07|\x1b\\)'
-_ZERO_WIDTH = (
-    # U+200B to U+200F, U+202A to U+202E, U+2060 to U+2064, U+00AD, U+FEFF, U+034F
-    rb'\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4]|\xc2\xad|\xef\xbb\xbf|\xcd\x8f'
-    rb'|\\{1,8}u(?:200[b-fB-F]|2060|00[aA][dD]|[fF][eE][fF]{2})'
-    rb'|&(?:shy|zwnj|zwj|ZeroWidthSpace|NoBreak|#173|#820[3-5]|#8288|#65279'
-    rb'|#[xX](?:200[bcdBCD]|[aA][dD]|2060|[fF][eE][fF]{2}));'
+_ESC = rb'(?:\x1b|\xe2\x90\x9b|\^\[|\\{1,4}(?:x1[bB]|0?33|[eE]|u001[bB])|&#27;|%1[bB])'
+_TERMINAL = (
+    rb'(?:\\\[)?' + _ESC + rb'(?:\[|%5[bB])[0-9;:?]{0,24}+[A-Za-z](?:\\\])?|\xc2?\x9b[0-9;]{0,24}+[mK]'
+    rb'|\x1b\][^\x07\x1b\n]{0,200}+(?:\x07|\x1b\\)'
+    rb'|\x1b[()][A-Z0-9]|\x1b[0-9=>]|\[[0-9;]{1,12}+m'
 )
-_TAG = rb'<\\{0,4}/?[A-Za-z][^<>\n]{0,200}+>|<!--[^<>\n]{0,100}+-->'
-INVISIBLE = rb'(?=[\x1b\\\xe2\xc2\xef\xcd&<])(?:' + _TERMINAL + rb'|' + _ZERO_WIDTH + rb'|' + _TAG + rb')'
+#: Any character that isn't ASCII, quotation marks left out, or a control character: a copied page puts them in.
+_ODD = rb'(?!\xe2\x80[\x98\x99\x9c\x9d])[\xc2-\xf4][\x80-\xbf]{1,3}+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]'
+#: The same in an escape.
+_ODD_ESCAPED = (
+    rb'\\{1,64}+(?:u(?!00[0-7])[0-9A-Fa-f]{4}|[ux]\{(?!0{0,6}[0-7][0-9A-Fa-f]\})[0-9A-Fa-f]{2,8}\}'
+    rb'|U(?!000000[0-7])[0-9A-Fa-f]{8}|x[89A-Fa-f][0-9A-Fa-f]|[23][0-7]{2}|N\{[A-Z][A-Z -]{2,40}\})'
+    rb'|%[89A-Fa-f][0-9A-Fa-f]|=[89A-F][0-9A-F]'
+    rb'|&(?!quot;|apos;|amp;|lt;|gt;|lowbar;|UnderBar;)[A-Za-z]{2,24}+;'
+    rb'|&#(?:1[2-9][0-9]|[2-9][0-9]{2}|[0-9]{4,7}|[xX]0{0,4}(?:[89A-Fa-f][0-9A-Fa-f]|[1-9A-Fa-f][0-9A-Fa-f]{2,5}));'
+)
+_TAG = rb'<\\{0,4}/?[A-Za-z][^<>\n]{0,200}+>|<!--(?:(?!-->)[^\n]){0,160}+-->|<!\[CDATA\[|\]\]>'
+#: Emphasis, hyphenation and breaks: Markdown, BBCode, TeX, troff, AsciiDoc, Org.
+_MARKUP = (
+    rb'\*\*|~~|__|``|\[/?[a-z]{1,8}\]|\{\}|\{\+|\+\}|\[-|-\]|\\[-,!&:/]'
+    rb'|\\(?:allowbreak|discretionary|linebreak|break|hskip0pt|zw(?:sp|nj|j)|-)(?:\{\}){0,3}[ ]?'
+    rb'|@-|%(?=\r?\n)'
+)
+#: What there is of these within base64 and the like, where any other byte ends it.
+_ZERO_WIDTH = (
+    rb'\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xc2[\xa0\xad]|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xcd\x8f'
+)
+UNSEEN = rb'(?=[\x1b\\\xe2\xc2\xef\xcd&<\[])(?:' + b'|'.join((_TERMINAL, _ODD_ESCAPED, _TAG, _ZERO_WIDTH)) + rb')'
+INVISIBLE = (
+    rb'(?=[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xff\\&<%=\[\]*~_`{+^@-])(?:'
+    + b'|'.join((_TERMINAL, _ODD_ESCAPED, _TAG, _MARKUP, _ODD)) + rb')'
+)
 #: What mail, comments, lists and patches put before each line; a patch may come before any of the others.
-_MARK = rb'(?:>|&gt;|\||#{1,6}|//[/!]?|\*|--|;{1,4}|\+|-|%{1,3}|!|&|REM\b|rem\b|dnl\b)'
+_MARK = (
+    rb'(?:>|&gt;|\||#{1,6}|//[/!]?|\*|--|;{1,4}|\+|-|%{1,3}(?![0-9A-Fa-fu])|!|&(?!#|[A-Za-z]{2,24};)'
+    rb'|\\(?=[ ]|[A-Z2-7]{8})|REM\b|rem\b|dnl\b)'
+)
 _LEAD = rb'[ \t]{0,80}+(?:' + _MARK + rb'[ \t]{0,20}+){0,4}+'
 #: The end of a quoted-printable line (RFC 2045), or the sign that a line goes on, in most languages.
-_GOES_ON = rb'(?:\\{1,8}(?=[ \t]{0,4}[\r\n])|=(?=[ \t]{0,4}[\r\n])|[`&^](?=[\r\n]))?+'
+_GOES_ON = rb'(?:\\{1,64}+(?=[ \t]{0,4}[\r\n])|=(?=[ \t]{0,4}[\r\n])|[`&^](?=[\r\n])|\\c(?=\r?\n))?+'
 WRAP = rb'(?:[ \t]{0,8}+' + _GOES_ON + rb'[ \t]{0,4}+(?:' + EOL + _LEAD + rb'){1,2}+)'
 #: Wrapped base64 and hex: only what can be no part of them is taken for a line's beginning.
 PLAIN_WRAP = (
-    rb'(?:[ \t]{0,4}+(?:\\{1,8}(?=[\r\n]))?+(?:' + EOL + rb'[ \t]{0,80}+(?:(?:>|&gt;|#|\*|;|\|)[ \t]{0,20}+){0,4}+){1,2}+)'
+    rb'(?:[ \t]{0,4}+(?:\\{1,64}+(?=[\r\n]))?+(?:' + EOL + rb'[ \t]{0,80}+(?:(?:>|&gt;|#|\*|;|\|)[ \t]{0,20}+){0,4}+){1,2}+)'
 )
 #: The same behind a mark that might be taken for base64.
 MARKED_WRAP = rb'(?:[ \t]{0,4}+(?:' + EOL + rb'[ \t]{0,80}+(?:(?://|--|\+|-)[ \t]{0,20}+)){1,2}+)'
@@ -42,11 +67,11 @@ MARKED_WRAP = rb'(?:[ \t]{0,4}+(?:' + EOL + rb'[ \t]{0,80}+(?:(?://|--|\+|-)[ \t
 _COMMENT = (
     rb'(?:(?:#|//|--|;|%)(?![ \t]{0,8}(?:' + QUOTE + rb'|[A-Z2-7]{1,96}+(?:' + QUOTE + rb'|' + EOL
     + rb'|\\|$)))'
-    rb'(?:(?!\\{1,8}[rn])[^\r\n]){0,160}+(?=[\r\n\\])'
+    rb'(?:(?!\\{1,64}+[rn])[^\r\n]){0,160}+(?=[\r\n\\])'
     rb'|/\*[^*]{0,160}+\*++/|\(\*[^*]{0,160}+\*\)|<!--[^<>]{0,160}+-->|\{-[^}]{0,160}+\})'
 )
 _OPERATOR = (
-    rb'(?:\+{1,2}=?|\.{1,3}=?|&amp;|&=?|<<|&lt;&lt;|<>|\|\||~=?|,|\^|\\(?=[ \t]{0,4}[\r\n])|\*|'
+    rb'(?:\+{1,2}=?|\.{1,3}=?|//(?=[ \t]{0,4}["\'&\r\n])|&amp;|&=?|<<|&lt;&lt;|<>|\|\||~=?|,|\^|\\(?=[ \t]{0,4}[\r\n])|\*|'
     rb'(?<=[ \t])_(?=[ \t]{0,4}[\r\n])|[()\[\]]|`(?=\r?\n)'
     rb'|;(?=[ \t\r\n\\]))'
 )
@@ -56,21 +81,52 @@ _APPEND = (
     rb'(?:(?:local |var |let |my )?+' + _NAME + rb'[ \t]{0,4}+(?:\+=|\.\.?=|&=|~=|<<'
     rb'|=[ \t]{0,4}+' + _NAME + rb'[ \t]{0,4}+(?:\+|\.\.?|&|~)(?=[ \t"\'])))'
 )
-_CALL = rb'(?:\.?[A-Za-z_][\w:.!]{0,24}+\()'
-_LITERAL_KIND = rb'(?<!["\'`])[fFrRbBuULN@$]{1,2}+(?=["\'`\\]{1,8}[A-Za-z2-7_])'
-_BETWEEN = b'(?:' + b'|'.join((
+_CALL = rb'(?:\.?[A-Za-z_][\w:.!]{0,24}+!?\((?:["\']?[A-Za-z_]\w{0,20}+["\']?, ?(?=["\']))?+)'
+#: What names the next literal: a declaration, a key, a directive of an assembler, a command.
+_NAMED = (
+    rb'(?:(?:[A-Za-z_#@][\w:.<>]{0,24}+[ \t]{1,4}){0,4}+' + _NAME + rb'[ \t]{0,8}+(?:\+=|\.=|:=|=>|=|:)[ \t]{0,4}+(?=["\'`\\&])'
+    rb'|\.?(?:ascii|asciz|string|db|append|echo)[ \t]{1,8}+(?:-n[ \t]{1,4}|[A-Za-z]\w{0,20}[ \t]{1,4})?+(?=["\'`])'
+    rb'|(?<=["\'])[A-Za-z_]\w{0,20}+["\'][ \t]{0,4}+(?::|=>?)[ \t]{0,4}+(?=["\'])'
+    rb'|::(?:text|varchar)\b|to_(?:string|owned)\(\)|-?text|(?<=["\'])(?:s|\.to_s)(?=[ \t]))'
+)
+_LITERAL_KIND = rb'(?<!["\'`])(?:u8|[fFrRbBuULNE@$]{1,2}+)(?=["\'`\\]{1,8}[A-Za-z2-7_])'
+_ALWAYS = (
     INVISIBLE,
     rb'(?<=["\'`])[ \t]{0,20}+' + _MARK + rb'[ \t]{1,20}+(?=[pina_]{0,5}[A-Z2-7]{2}|[pina_A-Z2-7]{1,5}["\'`\\])',
     QUOTE, rb'[ \t]++', EOL + rb'[ \t]{0,80}+' + _COMMENT,
-    EOL + _LEAD, _COMMENT, _OPERATOR, _APPEND, _CALL, _LITERAL_KIND,
-)) + b')'
-#: A line's end written inside the literal, as a notebook's cells have it, may come before the closing mark.
-CONCAT = rb'(?:' + EOL + rb'?+' + QUOTE + _BETWEEN + rb'{0,40}+)'
+    EOL + _LEAD, _COMMENT, _OPERATOR,
+)
+
+
+def _concatenation(*between: bytes) -> bytes:
+    """A line's end written inside the literal, as a notebook's cells have it, may come before the closing mark."""
+    return rb'(?:' + EOL + rb'?+' + QUOTE + b'(?:' + b'|'.join(between) + rb'){0,40}+)'
+
+
+_BETWEEN = b'(?:' + b'|'.join((*_ALWAYS, _APPEND, _NAMED, _CALL, _LITERAL_KIND)) + b')'
+#: Between two literals of base64, where names and base64 look alike.
+CONCAT = _concatenation(*_ALWAYS, _APPEND, _CALL, _LITERAL_KIND)
+_NAMED_CONCAT = _concatenation(*_ALWAYS, _APPEND, _NAMED, _CALL, _LITERAL_KIND)
+#: The next line's name for a piece without quotation marks, or the name of what was put together so far.
+_SO_FAR = rb'(?:\$\{?[A-Za-z_]\w{0,40}+\}?|\$\([A-Za-z_]\w{0,40}+\)|%[A-Za-z_]\w{0,40}+%)'
+BARE = (
+    rb'(?:' + QUOTE + rb'?+;?[ \t]{0,4}+' + EOL + rb'[ \t]{0,40}+(?:\+{1,4}[ ])?+'
+    rb'(?:(?:export|set|ENV|ARG|setenv|let|local)[ \t]{1,4})?+'
+    rb'[A-Za-z_][\w.-]{0,40}+[ \t]{0,4}+(?:\+=|:=|\?=|=|:|[ \t])[ \t]{0,4}+' + QUOTE + rb'?+' + _SO_FAR + rb'?+(?=[A-Z2-7]{12}))'
+)
+#: Encoded words (RFC 2047) side by side, literals in brackets.
+_BRACKETED = (
+    rb'(?:\?=(?:\r?\n)?[ \t]{1,8}+=\?[\w-]{1,20}+\?[QqBb]\?|[}\])]{1,2}[ ]{0,2}(?:\+|\.\.?|)[ ]{0,2}(?:%?q|R"|)[{\[(]{1,2}'
+    rb'|[ ](?=[A-Z2-7]{96}[\])]))'
+)
 GAP = rb'(?![A-Za-z0-9])(?:' + b'|'.join((
-    b'(?:' + INVISIBLE + b'){1,12}+(?:' + WRAP + b')?+', CONCAT, WRAP + b'(?:' + INVISIBLE + b'){0,4}+',
+    BARE, b'(?:' + INVISIBLE + b'){1,12}+(?:' + WRAP + b'(?:' + INVISIBLE + b'){0,4}+)?+', _NAMED_CONCAT,
+    WRAP + b'(?:(?:' + INVISIBLE + b')[ ]{0,2}){0,4}+', _BRACKETED,
 )) + b')'
 #: Between a prefix and a body that a template or a format puts together.
 FORMAT = (
-    rb'(?=[%{$?#\\])(?:(?:%(?:1\$)?[sv@qr]|\{[\w:!.]{0,8}\}|\$\{?1\}?|\?)[^\r\n"\'`A-Z2-7]{0,40}+(?:' + EOL + rb')?+' + QUOTE
-    + rb'(?:' + _BETWEEN + rb'|%|-f|=>?){0,40}+|(?:[$#]?\{|\\\(|\$\()[ \t]{0,4}+' + QUOTE + rb')'
+    rb'(?=[%{$?#\\<~`])(?:(?:%(?:1\$)?[sv@qr]|%\(\w{1,20}\)s|~a|\{[\w:!.]{0,16}\}|\$\{?1\}?|\?)[^\r\n"\'`A-Z2-7]{0,40}+(?:' + EOL
+    + rb')?+' + QUOTE + rb'(?:' + _BETWEEN + rb'|%|-f|=>?|[A-Za-z]\w{0,20}=(?=["\'])){0,40}+'
+    rb'|(?:[$#]?\{|\\\(|\$\(|\{\{-?|<%=|\|?\{)[ \t]{0,4}+' + QUOTE
+    + rb'|(?:\$\(|`)echo[ ]["\']?|\$\{\w{1,20}:?[-=]|%s[\'"]?[ ]["\']?(?=[A-Z2-7]{96}))'
 )

@@ -10,7 +10,6 @@ from pina_scan.decode.encodings import ANCHORS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
 
@@ -23,12 +22,14 @@ _BASE64 = _LETTERS + b'0123456789+/-_'
 #: What follows the syllable in words and sentences.
 _WORDY = frozenset(_LETTERS + b'0123456789;:.,)-')
 #: What may stand between two quoted characters, comments apart.
-_JOINS = b' \t\r\n"\'`+.,&<|~^\\()[]#/*>-:;=@'
+_JOINS = b' \t\r\n"\'`+.,&<|~^\\()[]#/*>-:;=@$'
 _ESCAPE = b'%\\xXuU0{}25'
 _COMMENTS = (b'/*', b'//', b'#', b'--', b';', b'%')
 _UNSEEN = (b'\xe2\x80', b'\xe2\x81', b'\xc2\xad', b'\xef\xbb\xbf', b'&', b'\x1b', b'*/', b'//', b'#', b'--')
 #: What has letters of its own and can't be seen.
 _HIDDEN = (b'\x1b', b'\\u', b'\\x1b', b'\\e[', b'\\033')
+#: What `na` has before it in words; `i`, and the letters that the ends of escapes have, are left out.
+_NOT_BEFORE_NA = frozenset(b'gjkopqrstuvwyzGILOPQRSTUVWXYZ')
 #: The ends of `i`, `n` and `a`, plain and in any escape.
 _I = (b'i', b'69', b'151', b'105')
 _N = (b'n', b'6e', b'6E', b'156', b'110')
@@ -42,8 +43,38 @@ _BODY_REACH = 1500
 _LEAST = 60
 
 
-def worth(data: Bytes, hits: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+#: From so many hits on their surroundings are counted beforehand.
+_MANY = 64
+_BLOCK = 64
+
+
+class Counted(bytes):
+    """Bytes that know how many of an alphabet are in any stretch of them, give or take a block at either end."""
+
+    def sums(self, alphabet: bytes) -> list[int]:
+        """How many there are before each block, worked out when first asked for."""
+        known: dict[bytes, list[int]] = self.__dict__.setdefault('known', {})
+        if alphabet not in known:
+            marked = self.translate(bytes(byte in alphabet for byte in range(256)))
+            total = 0
+            sums = [0]
+            for at in range(0, len(marked), _BLOCK):
+                total += marked.count(1, at, at + _BLOCK)
+                sums.append(total)
+            known[alphabet] = sums
+        return known[alphabet]
+
+    def most(self, start: int, end: int, alphabet: bytes) -> int:
+        """No fewer than there are, and at the most two blocks more."""
+        sums = self.sums(alphabet)
+        last = len(sums) - 1
+        return sums[min(-(-end // _BLOCK), last)] - sums[min(start // _BLOCK, last)]
+
+
+def worth(data: Bytes, hits: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     """Those of `hits` that a reader should see."""
+    if len(hits) > _MANY:
+        data = Counted(data)
     for hit in hits:
         question = _QUESTIONS[hit[0]]
         if question is None or question(data, hit[1], hit[2]):
@@ -51,6 +82,8 @@ def worth(data: Bytes, hits: Iterable[tuple[int, int, int]]) -> Iterator[tuple[i
 
 
 def _count(data: Bytes, start: int, end: int, alphabet: bytes) -> int:
+    if type(data) is Counted:
+        return data.most(start, end, alphabet)
     window = bytes(data[start:end])
     return len(window) - len(window.translate(None, alphabet))
 
@@ -83,14 +116,33 @@ def _follows(data: Bytes, start: int, codes: tuple[bytes, ...]) -> bool:
     return left[-1:] == b'>' or any(s in left[-30:] for s in _UNSEEN)
 
 
+def _behind_gap(left: bytes) -> bool:
+    """Whether `pi` is near, or `p` if `left` ends in `i`, and something that is no letter between."""
+    begin, near = (b'p', left[-81:-1]) if left[-1:] == b'i' else (b'pi', left[-80:])
+    at = near.rfind(begin)
+    return at >= 0 and not near[at + len(begin):at + len(begin) + 1].isalnum()
+
+
 def _na(data: Bytes, start: int, end: int) -> bool:
+    if not start or data[start - 1] in _NOT_BEFORE_NA:
+        return False
     left = bytes(data[max(0, start - 240):start])
+    if left.endswith(b'pi'):
+        # whole, it has an anchor at its beginning
+        return False
     bare = left[:-1] if left[-1:] == b'i' else left
-    hidden = left.rstrip()[-1:] == b'>' or any(sign in left[-30:] for sign in _HIDDEN)
+    hidden = left.rstrip()[-1:] == b'>' or any(sign in left[-30:] for sign in _HIDDEN) or _behind_gap(left)
     if not hidden and bare[-1:].isalpha() and bare[-2:] not in (b'\\n', b'\\r'):
         return False
     joined = left[-1:] in (b'"', b"'", b'`') and any(cut in left for cut in (b'pi"', b"pi'", b'pi`', b'pi\\'))
     return (hidden or joined or _follows(data, start, _I)) and _body(data, start, end)
+
+
+def _pinr(data: Bytes, start: int, end: int) -> bool:
+    """A dot, or the beginning of anything that may be one or stand before one, and a JWT's worth of characters."""
+    if end == len(data) or data[end] < 0x80 and data[end] not in b'."\'`\\%&[=<\n\r \x1b*{':
+        return False
+    return _count(data, end, end + _BODY_REACH, _BASE64) >= _LEAST
 
 
 def _pin(data: Bytes, start: int, end: int) -> bool:
@@ -125,9 +177,11 @@ _in_escape = _after(b'\\0#', _A)
 
 def _x(data: Bytes, start: int, end: int) -> bool:
     """The code of an escape, or a number of its own in an array: no part of a longer one."""
-    if data[start - 1:start] == b'0' and bytes(data[end:end + 1]).isalnum():
+    if data[start - 1:start] != b'0':
+        return _in_escape(data, start, end)
+    if bytes(data[end:end + 1]) not in b'uUlL' and bytes(data[end:end + 1]).isalnum():
         return False
-    return _in_escape(data, start, end) or data[start - 2:start] == b')0' and _body(data, start, end)
+    return not bytes(data[max(0, start - 2):start - 1]).isalnum() and _digits_behind(data, end)
 
 
 def _entity(data: Bytes, start: int, end: int) -> bool:
@@ -142,12 +196,12 @@ def _base64(data: Bytes, start: int, end: int) -> bool:
     return _count(data, end, end + 1000, _BASE64) >= 100
 
 
-def _end_of(whole: bytes) -> Question:
+def _end_of(begin: bytes) -> Question:
     """The end of the prefix, and before it, on the other side of a cut, its beginning."""
     def question(data: Bytes, start: int, end: int) -> bool:
         left = bytes(data[max(0, start - 240):start])
         # whole, it has an anchor at its beginning
-        return left[-3:] != whole and whole[:1] in left and not left[-1:].isdigit() and _base64(data, start, end)
+        return not left.endswith(begin) and begin[:1] in left and not left[-1:].isdigit() and _base64(data, start, end)
     return question
 
 
@@ -160,8 +214,11 @@ _CARRIED = {
     b'FBW': (6, tuple(b'Qlpo%bFBWSZ' % level for level in (b'MT', b'Mj', b'Mz', b'ND', b'NT', b'Nj', b'Nz', b'OD', b'OT'))),
     b'LUv': (1, (b'KLUv/', b'KLUv_')), b'BER': (2, (b'JVBERi0x', b'JVBERi0y')), b'MaX': (3, (b'U1FMaXRlIGZv',)),
     b'8R4': (2, (b'0M8R4KGx',)),
+    # zlib (RFC 1950, 78 9c: the usual level)
+    b'eJw': (0, (b'eJw',)), b'eJx': (0, (b'eJx',)), b'eJy': (0, (b'eJy',)), b'eJz': (0, (b'eJz',)),
 }
 _IN_BASE64 = frozenset(_BASE64)
+_LEAST_CARRIED = 60
 
 
 def carried(anchor: bytes) -> int:
@@ -176,6 +233,8 @@ def _carried(data: Bytes, start: int, end: int) -> bool:
     if begin < 0 or not bytes(data[begin:begin + 12]).startswith(magics):
         return False
     before = bytes(data[max(0, begin - 3):begin])
+    if _count(data, end, end + 1000, _BASE64) < _LEAST_CARRIED:
+        return False
     return (
         not before or before[-1] not in _IN_BASE64
         or before[-2:] in (b'\\n', b'\\r', b'\\t', b'\n+', b'\n-') or before[:1] == b'%'
@@ -190,18 +249,33 @@ def _digits(data: Bytes, start: int, end: int) -> bool:
     return _count(data, end, end + 120, b'0123456789abcdefABCDEF') >= 80
 
 
+_BEFORE_NUMBERS = (b'0x', b'0X', b'\\x', b'\\n', b'\\t', b'&H', b'(0', b' 0', b',0', b'0o', b'0b')
+
+
+def _numbers(data: Bytes, start: int, end: int) -> bool:
+    """No part of a longer number, and a hundred numbers' digits behind it."""
+    if bytes(data[max(0, start - 1):start]).isalnum() and bytes(data[max(0, start - 2):start]) not in _BEFORE_NUMBERS:
+        return False
+    return _digits_behind(data, end)
+
+
+def _digits_behind(data: Bytes, end: int) -> bool:
+    return _count(data, end, end + 1200, b'0123456789abcdefABCDEF') >= 160
+
+
 def _decimal(data: Bytes, start: int, end: int) -> bool:
-    return bytes(data[end:end + 90]).lstrip()[:3] == b'105' and not bytes(data[max(0, start - 1):start]).isdigit()
+    return b'105' in bytes(data[end - 3:end + 60]) and _numbers(data, start, end)
 
 
 _BY_ANCHOR: dict[bytes, Question] = {
     b'pina': _pina,
+    b'pinr': _pinr,
     b'na_': _na,
     b'na"': _na,
     b"na'": _na,
     b'"_"': _alone,
     b"'_'": _alone,
-    **dict.fromkeys((a for a in ANCHORS if len(a) == 4 and a.startswith(b'pin') and a != b'pina'), _pin),
+    **dict.fromkeys((a for a in ANCHORS if len(a) == 4 and a.startswith(b'pin') and a not in (b'pina', b'pinr')), _pin),
     **dict.fromkeys((b'97;_', b'61;_', b'61}_', b';a_', b'}a_', b'\\141_', b'\\156a_'), _body),
     **dict.fromkeys((b'255f', b'255F'), _after(b'%5', _A)),
     **dict.fromkeys((b'005f', b'005F'), _after(b'u0xX', _A)),
@@ -209,12 +283,17 @@ _BY_ANCHOR: dict[bytes, Question] = {
     b'95;': _entity,
     b'61_': _after(b'%x0=5', _N),
     **dict.fromkeys((b'6ea_', b'6Ea_'), _after(b'%x0=5', _I)),
-    **dict.fromkeys((b'%5f', b'%5F', b'=5F', b'\\137', b'u{5'), _percent),
+    **dict.fromkeys((b'%5f', b'%5F', b'=5F', b'\\137'), _percent),
+    **dict.fromkeys((b'5f}', b'5F}'), _after(b'{0', _A)),
     **dict.fromkeys((b'cGlu', b'Bpbm', b'waW5'), _base64),
-    b'uYV': _end_of(b'cGl'), b'mFf': _end_of(b'Bpb'), b'5hX': _end_of(b'waW'),
+    b'uYV': _end_of(b'cGl'), b'mFf': _end_of(b'Bpb'), b'5hX': _end_of(b'waW'), b'pbm': _end_of(b'B'), b'aW5h': _end_of(b'w'),
     b'70696': _hexadecimal,
     **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
-    b'112,': _decimal,
+    **dict.fromkeys((b'6e 61 5', b'70 69 6', b'70:69:6', b'70-69-6', b'70,69,6', b'6970 616', b'6e69 5f'), _numbers),
+    **dict.fromkeys((b'7069 6', b'70 696', b'6e61 5', b'6e 615', b'160 151'), _digits),
+    b'0111000': _numbers,
+    **dict.fromkeys((b'112,', b'112 10', b'112\t', b'112\n', b'112)'), _decimal),
+    **dict.fromkeys((b'070h', b'0X70'), _numbers),
     **dict.fromkeys(_CARRIED, _carried),
 }
 _QUESTIONS: Sequence[Question | None] = tuple(_BY_ANCHOR.get(anchor) for anchor in ANCHORS)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from pina_scan.records import Limits
 
@@ -69,3 +70,38 @@ class Budget:
     def _reach(self, key: str, words: str) -> LimitReached:
         self.reached = LimitReached(key, words)
         return self.reached
+
+
+class Patience:
+    """How long the encodings of one thing may take to read, over all its windows: `limits.seconds`, or what is left of a
+    container's budget. What stands as it is is found even when it is over."""
+
+    def __init__(self, limits: Limits | None, left: Callable[[], float] | None) -> None:
+        self._limits = limits or Limits()
+        self._left = left
+        self._spent = 0.0
+        self._started = self._deadline = 0.0
+        self._told = False
+        self.over = False
+
+    def next_thing(self) -> None:
+        self._spent = 0.0
+        self._told = self.over = False
+
+    def start(self) -> None:
+        self._started = time.monotonic()
+        self._deadline = self._started + (self._left() if self._left is not None else self._limits.seconds - self._spent)
+
+    def stop(self) -> None:
+        self._spent += time.monotonic() - self._started
+
+    def is_over(self) -> bool:
+        self.over = self.over or 0 < self._started and time.monotonic() > self._deadline
+        return self.over
+
+    def reason(self) -> str | None:
+        """Why the thing is unread, once."""
+        if not self.over or self._told:
+            return None
+        self._told = True
+        return f'took more than {self._limits.seconds:g} seconds: the rest was not decoded (limits.seconds)'

@@ -1,5 +1,8 @@
-"""Compiles patterns with possessive quantifiers: by `re` from Python 3.11 on, which knows them and takes a third of the
-time that `regex` does; a hit by chance should cost little."""
+"""Compiles patterns when they are first asked: a hit by chance asks few of them.
+
+Possessive quantifiers are compiled by `re` from Python 3.11 on, which knows them and takes a third of the time that
+`regex` does.
+"""
 from __future__ import annotations
 
 import re
@@ -7,13 +10,38 @@ import sys
 from typing import Any
 
 _POSSESSIVE = sys.version_info[:2] >= (3, 11)
+_ASKED = ('match', 'search', 'fullmatch', 'finditer')
+
+
+class _Later:
+    """A pattern that is not compiled yet: becomes what it stands for at the first question."""
+
+    def __init__(self, pattern: bytes, possessive: bool) -> None:
+        self._pattern = pattern
+        self._possessive = possessive
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _ASKED:
+            raise AttributeError(name)
+        if self._possessive and _POSSESSIVE:
+            made: Any = re.compile(self._pattern)
+        else:
+            import regex
+            made = regex.compile(self._pattern)
+        for asked in _ASKED:
+            setattr(self, asked, getattr(made, asked))
+        return getattr(made, name)
 
 
 def compiled(pattern: bytes) -> re.Pattern[bytes]:
-    if _POSSESSIVE:
-        return re.compile(pattern)
-    import regex
+    """Answers `match`, `search`, `fullmatch` and `finditer`."""
+    later: Any = _Later(pattern, True)
+    found: re.Pattern[bytes] = later
+    return found
 
-    made: Any = regex.compile(pattern)
-    found: re.Pattern[bytes] = made
+
+def backwards(pattern: bytes) -> re.Pattern[bytes]:
+    """The same from right to left, which only `regex` can."""
+    later: Any = _Later(b'(?r)' + pattern, False)
+    found: re.Pattern[bytes] = later
     return found

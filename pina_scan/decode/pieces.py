@@ -7,21 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+PREFIX = 5
 BODY = 96
 LEAST = 80
 #: Pieces this long on average are no words.
 _LONG = 16
-#: Lines of equal length are a column's only from here on: codes of countries, currencies and airports are shorter.
+#: Lines of equal length are a column's only from here on: codes of countries, currencies and airports are shorter,
+#: and never as long as the line with the prefix.
 _COLUMN = 8
 
 
-def whole(lengths: Sequence[int]) -> bool:
-    """`lengths` are those of a body's pieces, in characters, the token's end included."""
+def whole(lengths: Sequence[int], first: int) -> bool:
+    """`lengths` are those of a body's pieces, in characters, the token's end included.
+
+    `first` is that of the first line of all, which has the prefix or the beginning of it.
+    """
     inner = lengths[1:-1]
     return (
         sum(lengths) >= _LONG * len(lengths)
         or all(length == 1 for length in (*inner, lengths[-1]))
         or min(inner) == max(inner) >= _COLUMN
+        or sum(lengths) == BODY and min(inner) == max(inner) == first >= lengths[-1]
     )
 
 

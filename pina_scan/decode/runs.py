@@ -3,16 +3,17 @@ from __future__ import annotations
 
 import re
 
+from pina_scan.decode import leads
 from pina_scan.decode.escapes import unescape
 from pina_scan.decode.gaps import CONCAT
-from pina_scan.decode.gaps import INVISIBLE
 from pina_scan.decode.gaps import MARKED_WRAP
 from pina_scan.decode.gaps import PLAIN_WRAP
+from pina_scan.decode.gaps import UNSEEN
 from pina_scan.decode.offsets import Stretches
 from pina_scan.decode.patterns import compiled
 
-#: Characters read in one go: a token in three layers, and what a reader of the next layer needs around it.
-STRETCH = 1 << 13
+#: Characters read in one go: the more, the less often a long run is read twice.
+STRETCH = 1 << 15
 
 
 def pattern(alphabet: bytes, escapes: bytes = b'', between: bytes = b'', marked: bool = False) -> re.Pattern[bytes]:
@@ -20,7 +21,7 @@ def pattern(alphabet: bytes, escapes: bytes = b'', between: bytes = b'', marked:
 
     `marked` takes the signs at the beginning of a patch's lines, and the slashes of a comment, for no part of the run.
     """
-    ways = [b'(?P<run>' + alphabet + b'++)', b'(?:' + INVISIBLE + b')++', PLAIN_WRAP, CONCAT]
+    ways = [b'(?P<run>' + alphabet + b'++)', b'(?:' + UNSEEN + b')++', PLAIN_WRAP, CONCAT]
     if marked:
         ways.insert(0, MARKED_WRAP)
     if escapes:
@@ -30,13 +31,17 @@ def pattern(alphabet: bytes, escapes: bytes = b'', between: bytes = b'', marked:
     return compiled(b'|'.join(ways))
 
 
-def gather(data: bytes, start: int, part: re.Pattern[bytes], most: int = STRETCH) -> tuple[bytes, Stretches]:
-    """Up to `most` characters from `start` on, and where they stand."""
+def gather(
+        data: bytes, start: int, part: re.Pattern[bytes], most: int = STRETCH, lead: bytes = b'',
+) -> tuple[bytes, Stretches]:
+    """Up to `most` characters from `start` on, and where they stand. `lead` is what each line begins with."""
     characters = bytearray()
     indexes: list[int] = []
     places: list[int] = []
     end = at = start
     while len(characters) < most:
+        if lead:
+            at = leads.behind(data, at, lead)
         found = part.match(data, at, at + most)
         if found is None:
             break

@@ -1,15 +1,16 @@
 """A token that is written in several pieces, or with escapes, or both: joined and unescaped.
 
-One pattern reads it from its first character to its last: a character, plain or in any escape, and between any two
-of them whatever may stand between two pieces. What doesn't end as a whole token is left alone.
+It is read from its first character to its last: a character, plain or in any escape, and between any two of them
+whatever may stand between two pieces. What doesn't end as a whole token is left alone.
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
-import regex
-
+from pina_scan.decode import leads
 from pina_scan.decode import pieces
 from pina_scan.decode.escapes import BODY
 from pina_scan.decode.escapes import codes
@@ -18,6 +19,7 @@ from pina_scan.decode.escapes import unescape
 from pina_scan.decode.gaps import FORMAT
 from pina_scan.decode.gaps import GAP
 from pina_scan.decode.gaps import INVISIBLE
+from pina_scan.decode.patterns import backwards
 from pina_scan.decode.patterns import compiled
 from pina_scan.records import Decoded
 from pina_scan.token import ACCESS
@@ -28,6 +30,8 @@ _REACH = 4096
 _BACK = 240
 #: Between them a few signs that can't be seen may have a `p` of their own.
 _TRIES = 16
+#: How far from a token the underscore may be that joins its two parts.
+_NEAR = 80
 
 
 def _character(character: bytes) -> bytes:
@@ -37,15 +41,31 @@ def _character(character: bytes) -> bytes:
 
 # One pattern of all of this would have the gap in it a dozen times, and take half a second to compile.
 _PREFIX = tuple(compiled(_character(bytes((c,)))) for c in ACCESS)
+#: Searches from right to left.
+_P = backwards(_character(b'p'))
 _BODY = compiled(b'[A-Z2-7]++|' + escaped(BODY))
 _GAP = compiled(GAP)
 _FORMAT = compiled(FORMAT + b'|' + GAP)
-#: Searches from right to left.
-_P = regex.compile(b'(?r)' + _character(b'p'))
+_UNSEEN = compiled(b'(?:' + INVISIBLE + b')*+')
+#: A join by an underscore: a separator of its own, or what stands between two fields of a format.
+_JOINER = compiled(rb'["\'`]_["\'`]|(?:%[sv@]|~a|\}|\$[0-9])_(?:%[sv@]|~a|[{$])|["\'`]\}?_[{$#]')
+_FIELD = compiled(
+    rb'["\'`][\s,()\[\]}{$#bru"\'`]{1,12}+(?=[A-Z2-7]{80})|[ ,][ ]?(?=[A-Z2-7]{96})|["\'`]\}_[{$#(]{1,2}["\'`](?=[A-Z2-7]{80})',
+)
 #: What follows the prefix in words and numbers, and nowhere else; nothing at all, too.
 _WORDS = b'abcdefghijklmnopqrstuvwxyz0189_'
+_IN_WORDS = tuple(bytes((c,)) for c in b'abcdefghijklmnopqrstuvwxyz0189')
+_SHORT = 8
+#: What follows an underscore that is itself a part of one.
+_EXCEL = (b'x005f_', b'x005F_')
 _PLAIN = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-_UNSEEN = compiled(b'(?:' + INVISIBLE + b')*+')
+
+
+class _Spans(NamedTuple):
+    """Where the characters stand, those side by side in one; `led`: over the beginning of a line that `leads` knows."""
+
+    places: list[tuple[int, int]]
+    led: bool = False
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
@@ -67,7 +87,9 @@ def _beginnings(data: bytes, start: int, end: int) -> Iterator[int]:
 
 
 def _prefix(data: bytes, start: int, limit: int) -> list[tuple[int, int]]:
-    """Where each character of the prefix stands; nothing if one is missing."""
+    """Where the prefix stands, each character of it if it is spelled; nothing if one is missing."""
+    if data.startswith(ACCESS, start) and not data.startswith(_EXCEL, start + len(ACCESS)):
+        return [(start, start + len(ACCESS))]
     spans: list[tuple[int, int]] = []
     at = start
     for character in _PREFIX:
@@ -75,6 +97,8 @@ def _prefix(data: bytes, start: int, limit: int) -> list[tuple[int, int]]:
         if found is None and spans:
             gap = _GAP.match(data, at, limit)
             found = gap and character.match(data, gap.end(), limit)
+            if found is None and len(spans) == len(ACCESS) - 1 and _joined(data, start, at, limit):
+                return [*spans, (at, at)]
         if found is None:
             return []
         spans.append(found.span())
@@ -82,51 +106,93 @@ def _prefix(data: bytes, start: int, limit: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _body(data: bytes, at: int, limit: int) -> list[tuple[int, int]]:
-    """Where the body's characters stand, those side by side in one, up to one more than a token has."""
+def _joined(data: bytes, start: int, at: int, limit: int) -> bool:
+    """Whether `pina` and the body behind it are put together by an underscore that stands beside them."""
+    field = _FIELD.match(data, at, limit)
+    if field is None:
+        return False
+    end = min(len(data), field.end() + pieces.BODY + _NEAR)
+    return _JOINER.search(data, max(0, start - _NEAR), end) is not None
+
+
+def _behind(data: bytes, at: int, limit: int, first: bool) -> re.Match[bytes] | None:
+    """The next piece, behind a gap."""
+    gap = (_FORMAT if first else _GAP).match(data, at, limit)
+    found = gap and _BODY.match(data, gap.end(), limit)
+    if found is not None and found.end() - found.start() < _SHORT and data[found.end():found.end() + 1] in _IN_WORDS:
+        # the first letter of a word, a digit of a number
+        return None
+    return found
+
+
+def _body(data: bytes, start: int, at: int, limit: int, lead: bool = False) -> _Spans:
+    """The body's characters, up to one more than a token has. `start` is the prefix's, `at` where it ends.
+
+    `lead`: a line's own beginning is left out first, though a part of it might be read as a piece.
+    """
     spans: list[tuple[int, int]] = []
     count = 0
+    led = False
+    begun = start
     while count <= pieces.BODY:
         found = _BODY.match(data, at, limit)
         if found is None:
-            gap = (_GAP if spans else _FORMAT).match(data, at, limit)
-            found = gap and _BODY.match(data, gap.end(), limit)
-        if found is None:
-            break
+            found = None if lead else _behind(data, at, limit, not spans)
+            if found is None:
+                over = leads.over(data, begun, at, limit, not spans)
+                found = None if over is None else _BODY.match(data, over, limit)
+                led = led or found is not None
+            if found is None and lead:
+                found = _behind(data, at, limit, not spans)
+            if found is None:
+                break
+            begun = found.start()
         spans.append(found.span())
         at = found.end()
         count += at - found.start() if data[found.start()] in _PLAIN else 1
-    return spans
+    return _Spans(spans, led)
 
 
 def _token(data: bytes, start: int) -> Decoded | None:
     after = start + len(ACCESS)
-    if data.startswith(ACCESS, start) and data[after:after + 1] in _WORDS:
+    if data.startswith(ACCESS, start) and data[after:after + 1] in _WORDS and not data.startswith(_EXCEL, after):
         return None
     limit = min(len(data), start + _REACH)
-    spans = _prefix(data, start, limit)
-    if not spans:
+    prefix = _prefix(data, start, limit)
+    if not prefix:
         return None
-    spans += _body(data, spans[-1][1], limit)
-    if spans[-1][1] - start < len(ACCESS) + pieces.LEAST:
+    decoded = _put_together(data, prefix, _body(data, start, prefix[-1][1], limit))
+    if decoded is None and leads.alike_ahead(data, start, prefix[-1][1], limit):
+        decoded = _put_together(data, prefix, _body(data, start, prefix[-1][1], limit, lead=True))
+    return decoded
+
+
+def _put_together(data: bytes, prefix: list[tuple[int, int]], body: _Spans) -> Decoded | None:
+    spans = prefix + body.places
+    if spans[-1][1] - spans[0][0] < pieces.LEAST:
         return None
     text = bytearray()
     offsets: list[int] = []
     ways: dict[str, None] = {}
     lengths = [0]
-    standing = 0
-    last = start
+    # how much stands before the first gap, and before the first that can be seen
+    standing = first = 0
+    start = last = spans[0][0]
     for at, end in spans:
-        if at > last and len(text) > len(ACCESS) and not _UNSEEN.fullmatch(data, last, at):
-            lengths.append(0)
         if at > last:
+            seen = not _UNSEEN.fullmatch(data, last, at)
             standing = standing or len(text)
+            first = first or seen and len(text) or 0
             ways.setdefault('split')
-        plain, way = unescape(data[at:end])
+            if seen and len(text) > len(ACCESS):
+                lengths.append(0)
+        if at == end:
+            ways.setdefault('split')
+        plain, way = unescape(data[at:end]) if end > at else (b'_', '')
         if way:
             ways.setdefault(way)
         text += plain
-        offsets.extend(range(at, end) if not way else [at])
+        offsets.extend(range(at, end) if not way and end > at else [at])
         if len(text) > len(ACCESS):
             lengths[-1] += len(plain)
         last = end
@@ -135,7 +201,7 @@ def _token(data: bytes, start: int) -> Decoded | None:
     total = len(text) - len(ACCESS)
     # what stands as it is, up to the first gap, is found without us; a prefix that doesn't stand is not
     size = pieces.length(total, standing - len(ACCESS) if data.startswith(ACCESS, start) else 0)
-    if not size or not ways or not pieces.whole(_cut(lengths, size)):
+    if not size or body.led and size < pieces.BODY or not ways or not pieces.whole(_cut(lengths, size), first):
         return None
     size += len(ACCESS)
     offsets = [*offsets[:size], offsets[size - 1] + 1 if size < len(offsets) else last]

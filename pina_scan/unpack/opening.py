@@ -140,7 +140,7 @@ class Opening:
         outer = self._outer
         like = Blob(path, head, object=outer.object, commit=outer.commit, layers=layers, inside=inside)
         tee = Tee(content.read, like)
-        examiner = Examiner(self._find, self._named, self.carried)
+        examiner = Examiner(self._find, self._named, self.carried, self._budget.limits, self._budget.left)
         if layer is not None:
             way = self._streamed if containers.in_order(layer) else self._kept
             yield from way(layer, tee, examiner)

@@ -132,14 +132,18 @@ def _fixed(text: bytes, before: int) -> bytes:
 
 
 def test_the_anchors_are_those_of_the_prefix() -> None:
-    rows = [anchors for name, anchors, _ in ENCODINGS if name == 'base64']
+    rows = [anchors for name, anchors, _ in ENCODINGS if name == 'base64' and len(anchors) != 5]
+    ends = next(anchors for name, anchors, _ in ENCODINGS if name == 'base64' and len(anchors) == 5)
     whole = [_fixed(b'pina_', before) for before in range(3)]
     inside = [[_fixed(text[:5], before) for before in range(3)] for text in (b'cGlu', b'Bpbm', b'waW5')]
     assert all(w.startswith(a) for w, a in zip(whole, rows[0]))
-    assert all(w.endswith(a) for w, a in zip(whole, rows[1]))
-    assert rows[2] == tuple(_fixed(b'p\0i\0n\0', before) for before in range(3))
-    assert list(map(list, rows[3:6])) == inside
-    assert rows[6] == tuple(_fixed(b'70696', before) for before in range(3))
+    assert all(w.endswith(a) for w, a in zip(whole, ends))
+    assert all(a in w for w, a in zip(whole[1:], ends[3:]))
+    assert rows[1] == tuple(_fixed(b'p\0i\0n\0', before) for before in range(3))
+    assert list(map(list, rows[2:5])) == inside
+    twice = [_fixed(w, before) for w in whole for before in range(3)]
+    assert list(map(list, rows[5:14])) == [[_fixed(text, before)[:5] for before in range(3)] for text in twice]
+    assert rows[14] == tuple(_fixed(b'70696', before) for before in range(3))
 
 
 def test_textwrap_at_every_width_from_twelve() -> None:

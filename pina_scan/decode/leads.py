@@ -1,0 +1,77 @@
+"""What a line has before its piece of a token, where that is no mark that `gaps` knows: a border, a line number, a name.
+
+A terminal, a pager or a log puts the same before each line. So what stands before the next piece has to be what stood
+before the last one, digits aside, or blanks instead of its words.
+"""
+from __future__ import annotations
+
+from pina_scan.decode.patterns import compiled
+
+_MOST = 80
+#: What a border or an editor leaves at the end of a line, and the line's end.
+_TAIL = compiled(rb'[^A-Za-z0-9\r\n]{0,80}+(?:\r?\n|#012)')
+_LEAD = compiled(
+    rb'(?:(?![A-Z2-7]{6})[^\r\n]){0,80}?(?=[A-Z2-7]{6})'
+    rb'|(?:(?![A-Z2-7]{6})[^\r\n]){1,80}?(?<=[^A-Za-z0-9])(?=[A-Z2-7]{1,5}(?:[^A-Za-z0-9]|$))',
+)
+_RUN = compiled(rb'[A-Z2-7]{6}')
+_LEAST = 6
+_LINE = 400
+_DIGITS = bytes(b'0'[0] if c in b'0123456789' else c for c in range(256))
+_WORDS = bytes(b' '[0] if chr(c).isalnum() and c < 128 else c for c in range(256))
+
+
+def line_start(data: bytes, at: int) -> int:
+    """Where the line of `at` begins, if it is near."""
+    return max(data.rfind(b'\n', max(0, at - 2 * _MOST), at) + 1, at - 2 * _MOST, 0)
+
+
+def alike(one: bytes, other: bytes) -> bool:
+    """Whether `other` is what the line before began with, or a part of it, from the beginning on."""
+    if not other or other.isspace():
+        return True
+    if one.translate(_DIGITS).startswith(other.translate(_DIGITS)):
+        return True
+    shape = other.translate(_WORDS)
+    return not shape.isspace() and one.translate(_WORDS).startswith(shape)
+
+
+def over(data: bytes, piece: int, at: int, limit: int, first: bool) -> int | None:
+    """Where the next piece begins, if a line ends at `at` whose piece began at `piece`, and the next one begins alike."""
+    tail = _TAIL.match(data, at, limit)
+    if tail is None or first and _RUN.search(data, tail.end(), tail.end() + _MOST + _LEAST) is None:
+        return None
+    lead = _LEAD.match(data, tail.end(), limit)
+    if lead is None:
+        return None
+    before = data[line_start(data, piece):piece]
+    return lead.end() if alike(before, lead.group()) else None
+
+
+def of_run(data: bytes, start: int, alphabet: bytes) -> bytes:
+    """What the line of `start` has before the run of an alphabet that `start` is in, if the next line has it too."""
+    begin = line_start(data, start)
+    lead = data[begin:start].rstrip(alphabet)
+    if lead.isspace() or not lead or len(lead) > _MOST:
+        return b''
+    end = data.find(b'\n', start, start + _LINE)
+    return lead if end >= 0 and _same(data, end + 1, lead) else b''
+
+
+def behind(data: bytes, at: int, lead: bytes) -> int:
+    """Behind the end of a line and the lead of the next one, if that is what stands at `at`."""
+    end = at + 1 if data.startswith(b'\n', at) else at + 2 if data.startswith(b'\r\n', at) else 0
+    return end + len(lead) if end and _same(data, end, lead) else at
+
+
+def _same(data: bytes, at: int, lead: bytes) -> bool:
+    return data[at:at + len(lead)].translate(_DIGITS) == lead.translate(_DIGITS)
+
+
+def alike_ahead(data: bytes, start: int, at: int, limit: int) -> bool:
+    """Whether the line after the one at `start` may have what that one has before its piece."""
+    before = data[line_start(data, start):start]
+    end = data.find(b'\n', at, min(limit, at + _LINE))
+    if end < 0 or not before:
+        return False
+    return data[end + 1:end + 1 + len(before)].translate(_DIGITS)[:2] == before.translate(_DIGITS)[:2]
