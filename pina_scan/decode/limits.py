@@ -96,7 +96,7 @@ class Patience:
         self._spent += time.monotonic() - self._started
 
     def is_over(self) -> bool:
-        self.over = self.over or 0 < self._started and time.monotonic() > self._deadline
+        self.over = self.over or self._started > 0 and time.monotonic() > self._deadline
         return self.over
 
     def reason(self) -> str | None:
