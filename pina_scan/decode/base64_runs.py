@@ -50,10 +50,13 @@ _ALPHABET = rb'[A-Za-z0-9+/_-]'
 _URL_SAFE = bytes.maketrans(b'-_', b'+/')
 _ESCAPES = rb'\\/|%2[BbFf]|\\{1,8}u002[bBfF]|&#[xX]2[bBfF];|&#4[37];'
 _RUN = pattern(_ALPHABET, _ESCAPES)
+_SPACED = pattern(_ALPHABET, _ESCAPES, between=rb'[ \t]{1,8}+')
+_BLANK = compiled(rb'[A-Za-z0-9+/_-][ \t][A-Za-z0-9+/_-]')
 _MARKED = pattern(_ALPHABET, _ESCAPES, marked=True)
 _MARKED_LINE = compiled(MARKED_WRAP)
 _GAP = compiled(b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+')))
 _BACK = 240
+_BACK_IN_LINE = 64
 _TRIES = 8
 #: A token is longer than this in any encoding; the beginning of a line, with all its marks, is not.
 _LEAST = _LINE = 100
@@ -67,7 +70,26 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
         if found is None:
             return
         start = found
-    yield from decoded(data, start, beginning)
+    before = _before(data, start, len(beginning))
+    yield from decoded(data, start - before, b'' if before else beginning)
+    if not before:
+        yield from _in_words(data, start, beginning)
+
+
+def _before(data: bytes, start: int, least: int) -> int:
+    """How many characters before `start` are read too, in whole groups: then nothing has to be made up, and a layer below
+    knows where it begins."""
+    count = 0
+    while count < _BACK_IN_LINE and count < start and data[start - count - 1] in _CHARACTERS:
+        count += 1
+    return 0 if count < least else (count - least) // 4 * 4 + least
+
+
+def _in_words(data: bytes, start: int, beginning: bytes) -> Iterator[Decoded]:
+    """base64 with blanks between words of it."""
+    found, places = gather(data, start, _SPACED)
+    if len(found) >= _LEAST and _BLANK.search(data, start, start + _LEAST):
+        yield _decoded(data, found, places, beginning)
 
 
 def decoded(data: bytes, start: int, beginning: bytes = b'', most: int = STRETCH) -> Iterator[Decoded]:

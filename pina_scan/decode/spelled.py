@@ -21,6 +21,7 @@ from pina_scan.decode.gaps import GAP
 from pina_scan.decode.gaps import INVISIBLE
 from pina_scan.decode.patterns import backwards
 from pina_scan.decode.patterns import compiled
+from pina_scan.decode.unescape import layer
 from pina_scan.records import Decoded
 from pina_scan.token import ACCESS
 
@@ -46,6 +47,7 @@ _P = backwards(_character(b'p'))
 _BODY = compiled(b'[A-Z2-7]++|' + escaped(BODY))
 _GAP = compiled(GAP)
 _FORMAT = compiled(FORMAT + b'|' + GAP)
+_ESCAPED = compiled(rb'[%\\&=](?=[#0-9A-Za-z\\"\'/])')
 _UNSEEN = compiled(b'(?:' + INVISIBLE + b')*+')
 #: A join by an underscore: a separator of its own, or what stands between two fields of a format.
 _JOINER = compiled(rb'["\'`]_["\'`]|(?:%[sv@]|~a|\}|\$[0-9])_(?:%[sv@]|~a|[{$])|["\'`]\}?_[{$#]')
@@ -70,8 +72,14 @@ class _Spans(NamedTuple):
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     begins = (start,) if data.startswith(b'pin', start) else _beginnings(data, start, end)
+    decoded = None
     for begin in begins:
         decoded = _token(data, begin)
+        if decoded is not None:
+            yield decoded
+    if decoded is None and _ESCAPED.search(data, start, end + _NEAR):
+        # escapes of escapes, or what stands between two pieces is in escapes
+        decoded = layer(data, start)
         if decoded is not None:
             yield decoded
 
@@ -97,6 +105,9 @@ def _prefix(data: bytes, start: int, limit: int) -> list[tuple[int, int]]:
         if found is None and spans:
             gap = _GAP.match(data, at, limit)
             found = gap and character.match(data, gap.end(), limit)
+            if found is None:
+                over = leads.over(data, start, at, limit, False)
+                found = None if over is None else character.match(data, over, limit)
             if found is None and len(spans) == len(ACCESS) - 1 and _joined(data, start, at, limit):
                 return [*spans, (at, at)]
         if found is None:
@@ -161,10 +172,11 @@ def _token(data: bytes, start: int) -> Decoded | None:
     prefix = _prefix(data, start, limit)
     if not prefix:
         return None
-    decoded = _put_together(data, prefix, _body(data, start, prefix[-1][1], limit))
-    if decoded is None and leads.alike_ahead(data, start, prefix[-1][1], limit):
+    decoded = None
+    if leads.alike_ahead(data, start, prefix[-1][1], limit):
+        # first: a part of what a line begins with may look like a piece
         decoded = _put_together(data, prefix, _body(data, start, prefix[-1][1], limit, lead=True))
-    return decoded
+    return decoded or _put_together(data, prefix, _body(data, start, prefix[-1][1], limit))
 
 
 def _put_together(data: bytes, prefix: list[tuple[int, int]], body: _Spans) -> Decoded | None:

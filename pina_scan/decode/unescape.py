@@ -1,0 +1,43 @@
+"""Takes one layer of escapes off a stretch of text, whatever they spell: for escapes of escapes, and of what stands between
+two pieces."""
+from __future__ import annotations
+
+from pina_scan.decode.patterns import compiled
+from pina_scan.records import Decoded
+
+_NAMES = {b'lt': b'<', b'gt': b'>', b'amp': b'&', b'quot': b'"', b'apos': b"'", b'lowbar': b'_', b'bsol': b'\\', b'percnt': b'%'}
+_ESCAPE = compiled(
+    rb'%(?P<percent>[0-7][0-9A-Fa-f])|\\(?:x(?P<x>[0-7][0-9A-Fa-f])|u00(?P<u>[0-7][0-9A-Fa-f])|u\{0{0,4}(?P<braces>[0-7][0-9A-Fa-f])\}'
+    rb'|U000000(?P<U>[0-7][0-9A-Fa-f])|(?P<octal>[01][0-7]{2})|(?P<sign>["\'\\/<>_%&]))'
+    rb'|&(?:#(?P<decimal>[0-9]{2,3}+)|#[xX]0{0,4}(?P<hex>[2-7][0-9A-Fa-f])|(?P<name>lt|gt|amp|quot|apos|lowbar|bsol|percnt));?'
+    rb'|=(?P<qp>[2-7][0-9A-F])',
+)
+_BASES = {'percent': 16, 'x': 16, 'u': 16, 'braces': 16, 'U': 16, 'octal': 8, 'decimal': 10, 'hex': 16, 'qp': 16}
+_VIA = {'percent': 'percent', 'decimal': 'entities', 'hex': 'entities', 'name': 'entities', 'qp': 'quoted-printable'}
+#: A token with each character in ten, and what is before it.
+_REACH = 4096
+_BACK = 240
+
+
+def layer(data: bytes, start: int) -> Decoded | None:
+    """What stands around `start`, with one escape less everywhere; None if there are none."""
+    text = bytearray()
+    offsets: list[int] = []
+    ways: dict[str, None] = {}
+    at = max(0, start - _BACK)
+    end = min(len(data), start + _REACH)
+    for found in _ESCAPE.finditer(data, at, end):
+        text += data[at:found.start()]
+        offsets.extend(range(at, found.start() + 1))
+        kind = str(found.lastgroup)
+        if kind in _BASES:
+            text.append(int(found[kind], _BASES[kind]) & 0xFF)
+        else:
+            text += _NAMES.get(found[kind], found[kind])
+        ways.setdefault(_VIA.get(kind, 'backslash'))
+        at = found.end()
+    if not ways:
+        return None
+    text += data[at:end]
+    offsets.extend(range(at, end + 1))
+    return Decoded(bytes(text), offsets, tuple(ways))
