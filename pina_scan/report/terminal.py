@@ -139,7 +139,9 @@ def _about(finding: Finding, indent: int, exposed: bool) -> Iterator[Line]:
 
 def _exposed(finding: Finding, indent: int) -> Iterator[Line]:
     if finding.origin is not None:
-        yield Line(indent, Text.assemble((visible(finding.origin.exposure), _DANGER[reach(finding).danger])))
+        # how far a dummy got alarms nobody
+        style = _DANGER[reach(finding).danger] if finding.confidence in ('high', 'medium') else ''
+        yield Line(indent, Text.assemble((visible(finding.origin.exposure), style)))
 
 
 def _linked(finding: Finding, target: Target) -> tuple[str, Style]:
