@@ -6,11 +6,9 @@ known by what they set in the environment get it. Their version numbers are thos
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import quote_from_bytes
 
 from pina_scan.records import Finding
 from pina_scan.records import Report
@@ -83,11 +81,16 @@ def _links(environ: Mapping[str, str]) -> tuple[bool, bool]:
 
 
 def _version(text: str) -> tuple[int, ...]:
+    import re
+
     return tuple(int(part) for part in re.findall(r'\d+', text)[:2])
 
 
 def address(report: Report, finding: Finding, lines: bool) -> str | None:
     """Where a finding's place leads: its file, if that still has it, else its page at the forge."""
+    import socket
+    from urllib.parse import quote_from_bytes
+
     origin = finding.origin
     if origin is not None and not origin.in_head:
         return origin.link
@@ -97,4 +100,4 @@ def address(report: Report, finding: Finding, lines: bool) -> str | None:
         return origin.link if origin is not None else None
     # a terminal on another machine sees by the host's name that the file isn't its own
     fragment = f'#{finding.line}' if lines and finding.line is not None and not finding.inner else ''
-    return f'file://{os.uname().nodename}{quote_from_bytes(os.path.normpath(path))}{fragment}'
+    return f'file://{socket.gethostname()}{quote_from_bytes(os.path.normpath(path))}{fragment}'

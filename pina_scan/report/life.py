@@ -145,7 +145,8 @@ def _seconds(date: str | None) -> float | None:
     try:
         # Python 3.10 does not read the Z that git writes for UTC
         made = datetime.fromisoformat((date or '').replace('Z', '+00:00'))
-        return made.replace(tzinfo=made.tzinfo or timezone.utc).timestamp()
+        # in UTC, where a zone may have hidden a year that Python hasn't
+        return made.replace(tzinfo=made.tzinfo or timezone.utc).astimezone(timezone.utc).timestamp()
     except (ValueError, OverflowError):
         return None
 

@@ -129,8 +129,8 @@ def _taken_out(token: Token) -> Iterator[Step]:
 
 
 def _open(place: Finding) -> str | None:
-    """None for what no editor opens: a name, a member of a container, a path that can't be typed."""
-    if place.line is None or place.inner or _PLAIN.fullmatch(place.path) is None:
+    """None for what no editor opens: a name, a member of a container, standard input, a path that can't be typed."""
+    if place.line is None or place.inner or place.path == b'-' or _PLAIN.fullmatch(place.path) is None:
         return None
     path = place.path.decode('ascii')
     return f'$EDITOR +{place.line} {shlex.quote("./" + path if path.startswith("-") else path)}'

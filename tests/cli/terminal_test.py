@@ -5,6 +5,7 @@ import fcntl
 import os
 import pty
 import re
+import socket
 import struct
 import subprocess
 import sys
@@ -75,7 +76,7 @@ def test_a_token_in_two_places_is_told_once(tmp_path: Path) -> None:
 def test_links(tmp_path: Path) -> None:
     token = make()
     (tmp_path / 'a #1é').write_bytes(b'\n' + token)
-    file = f'file://{os.uname().nodename}{tmp_path}/a%20%231%C3%A9'
+    file = f'file://{socket.gethostname()}{tmp_path}/a%20%231%C3%A9'
     assert links(on_terminal(cwd=tmp_path, **KITTY)) == [f'{file}#2']
     assert links(on_terminal(cwd=tmp_path, VTE_VERSION='6003')) == [file]
     for env in ({'TERM': 'xterm'}, {**KITTY, 'NO_COLOR': '1'}, {**KITTY, 'CI': 'true'}, {**KITTY, 'TMUX': 'x'}):
@@ -92,7 +93,7 @@ def test_links_of_history(tmp_path: Path) -> None:
     out = on_terminal('history', '--no-cache', cwd=repo.path, **KITTY)
     page = f'https://github.com/o/r/blob/{first}'
     # the place leads to the file where it is still there, else to the page; the page's own line leads to it always
-    assert links(out) == [f'file://{os.uname().nodename}{repo.path}/there#2', f'{page}/gone#L1', f'{page}/there#L2']
+    assert links(out) == [f'file://{socket.gethostname()}{repo.path}/there#2', f'{page}/gone#L1', f'{page}/there#L2']
 
 
 @pytest.mark.parametrize(
