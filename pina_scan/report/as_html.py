@@ -9,6 +9,7 @@ import base64
 import hashlib
 import os
 import re
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 from typing import Any
@@ -65,6 +66,7 @@ def render(report: Report, verbose: bool = False) -> str:
     return environment.get_template('page.html').render(page=page)
 
 
+@cache
 def _environment() -> jinja2.Environment:
     try:
         import jinja2
