@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 
 from pina_scan.cli.targets import Target
+from pina_scan.cli.terminal import address
+from pina_scan.cli.terminal import look
 from pina_scan.errors import ReportError
 from pina_scan.judge.config import Config
+from pina_scan.records import Finding
 from pina_scan.records import Report
+from pina_scan.report import as_text
 from pina_scan.report.formats import FORMATS
 
 #: Devices are written into as they are; one of these may be a link to what standard output is.
@@ -32,34 +36,41 @@ def deliver(
             failed.append(str(error))
     if shown or failed:
         try:
-            write_stdout(_encoded(rendered(report, config, config.format, in_colour(config.color, environ))))
+            shown_text = _shown(report, config, environ) if config.format == 'text' else rendered(report, config, config.format)
+            write_stdout(_encoded(shown_text))
         except ReportError as error:
             failed.append(str(error))
     if failed:
         raise ReportError('\n'.join(failed))
 
 
-def rendered(report: Report, config: Config, form: str, coloured: bool = False) -> str:
-    render = __import__(FORMATS[form], fromlist=['render']).render
-    if form != 'text':
-        text: str = render(report, config.verbose)
-    elif coloured:
-        from pina_scan.report.colour import paint
-        text = render(report, config.verbose, config.quiet, paint)
-    else:
-        text = render(report, config.verbose, config.quiet)
+def rendered(report: Report, config: Config, form: str) -> str:
+    if form == 'text':
+        return as_text.render(report, config.verbose, config.quiet)
+    text: str = __import__(FORMATS[form], fromlist=['render']).render(report, config.verbose)
     return text
+
+
+def _shown(report: Report, config: Config, environ: Mapping[str, str]) -> str:
+    """The text report, as standard output takes it."""
+    seen = look(config.color, environ)
+    # a line or two need no layout, and rich takes its time to load
+    if seen.width is not None and (report.findings or report.unread or report.suppressed and config.verbose):
+        from pina_scan.report import terminal
+
+        def target(finding: Finding) -> str | None:
+            return address(report, finding, seen.lines) if seen.links else None
+
+        return terminal.render(report, config.verbose, config.quiet, seen.width, seen.coloured, target)
+    if not seen.coloured:
+        return rendered(report, config, 'text')
+    from pina_scan.report.colour import paint
+
+    return as_text.render(report, config.verbose, config.quiet, paint)
 
 
 def _encoded(text: str) -> bytes:
     return text.encode('utf-8', 'backslashreplace')
-
-
-def in_colour(wish: str, environ: Mapping[str, str]) -> bool:
-    if wish != 'auto':
-        return wish == 'always'
-    # no-color.org: present and not empty
-    return not environ.get('NO_COLOR') and environ.get('TERM') != 'dumb' and sys.stdout.isatty()
 
 
 def write_stdout(data: bytes) -> None:

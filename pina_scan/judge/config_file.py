@@ -25,7 +25,7 @@ KEYS: dict[str, tuple[Any, tuple[str, ...]]] = {
     'placeholders': (str, ('fail', 'allow')),
     'inline_allow': (bool, ()),
     'baseline': (str, ()),
-    'format': (str, ('text', 'json', 'jsonl', 'sarif', 'gitlab', 'codequality', 'junit', 'csv', 'markdown')),
+    'format': (str, ('text', 'json', 'jsonl', 'sarif', 'gitlab', 'codequality', 'junit', 'csv', 'markdown', 'html')),
     'report': (list, ()),
     'color': (str, ('auto', 'always', 'never')),
     'verbose': (bool, ()),

@@ -18,7 +18,7 @@ Paint = Callable[[str, str], str]
 #: How much of a commit's id and of a date is shown.
 _COMMIT = 12
 _DATE = 10
-_STYLES = {'high': 'bold red', 'medium': 'bold yellow', 'placeholder': 'bold cyan', 'fake': 'dim'}
+STYLES = {'high': 'bold red', 'medium': 'bold yellow', 'placeholder': 'bold cyan', 'fake': 'dim'}
 
 LEAK_ADVICE = (
     'What to do:',
@@ -51,25 +51,38 @@ def render(report: Report, verbose: bool = False, quiet: bool = False, paint: Pa
 
 
 def _block(finding: Finding, paint: Paint) -> Iterator[str]:
-    place = '' if finding.line is None else f':{finding.line}:{finding.column}'
     where = ' in its name' if finding.line is None else ''
-    confidence = paint(_STYLES[finding.confidence], finding.confidence)
-    yield (
-        f'{paint("bold", line_start(finding.path) + place)}: {TITLES[finding.rule]}{where}, {confidence}: '
-        f'{finding.redacted} sha256 {finding.token_sha256[:HASH_SHOWN]}'
-    )
-    via = f' (read through {", ".join(finding.via)})' if finding.via else ''
-    yield f'    {finding.reason}{via}'
+    yield f'{paint("bold", place(finding))}: {TITLES[finding.rule]}{where}, {named(finding, paint)}'
+    yield f'    {finding.reason}{through(finding)}'
     if finding.origin is not None:
-        yield from _life(finding.origin)
+        yield from (f'    {line}' for line in life(finding.origin))
+        yield f'    {visible(finding.origin.exposure)}'
+    yield from (f'    {line}' for line in remarks(finding))
+
+
+def place(finding: Finding) -> str:
+    return line_start(finding.path) + ('' if finding.line is None else f':{finding.line}:{finding.column}')
+
+
+def named(finding: Finding, paint: Paint) -> str:
+    """How sure it is, and which token."""
+    confidence = paint(STYLES[finding.confidence], finding.confidence)
+    return f'{confidence}: {finding.redacted} sha256 {finding.token_sha256[:HASH_SHOWN]}'
+
+
+def through(finding: Finding) -> str:
+    return f' (read through {visible(", ".join(finding.via))})' if finding.via else ''
+
+
+def remarks(finding: Finding) -> Iterator[str]:
     if finding.note is not None:
-        yield f'    {visible(finding.note)}'
+        yield visible(finding.note)
     if finding.suppressed is not None:
-        yield f'    suppressed: {visible(finding.suppressed)}'
+        yield f'suppressed: {visible(finding.suppressed)}'
 
 
-def _life(origin: Origin) -> Iterator[str]:
-    """Whence it came, where it is, and what that means."""
+def life(origin: Origin) -> Iterator[str]:
+    """Whence it came, and where it is."""
     words = []
     if origin.commit is not None:
         words.append(f'brought in by {origin.commit[:_COMMIT]} on {(origin.date or "")[:_DATE]} ({origin.author})')
@@ -78,41 +91,49 @@ def _life(origin: Origin) -> Iterator[str]:
     elif origin.removed_by is not None:
         words.append(f'taken out by {origin.removed_by[:_COMMIT]} on {(origin.removed_on or "")[:_DATE]}')
     if words:
-        yield f'    {visible("; ".join(words))}'
+        yield visible('; '.join(words))
     if origin.refs:
         more = f' and {_number(origin.more_refs, "more ref")}' if origin.more_refs else ''
-        yield f'    held by {visible(", ".join(origin.refs))}{more}'
+        yield f'held by {visible(", ".join(origin.refs))}{more}'
     if origin.link is not None:
-        yield f'    {visible(origin.link)}'
-    yield f'    {visible(origin.exposure)}'
+        yield visible(origin.link)
 
 
 def _closing(report: Report, verbose: bool, paint: Paint) -> Iterator[str]:
-    yield _sums(report, verbose, paint)
+    style, found = counted(report)
+    yield f'{paint(style, found)}{read(report, verbose)}'
+    yield from advice(report)
+
+
+def counted(report: Report) -> tuple[str, str]:
+    """How many there are, and the style to say it in."""
+    if not report.findings:
+        return 'green', 'no token'
+    kinds = Counter(finding.confidence for finding in report.findings)
+    tokens = len({finding.token_sha256 for finding in report.findings})
+    by_kind = ', '.join(f'{kinds[kind]} {kind}' for kind in STYLES if kinds[kind])
+    places = f' in {report.summary.findings} places' if report.summary.findings > tokens else ''
+    return 'bold red', f'{_number(tokens, "token")}{places} ({by_kind})'
+
+
+def read(report: Report, verbose: bool) -> str:
+    """How much was gone through for it."""
+    summary = report.summary
+    text = f' in {_number(summary.files, "file")}, {_size(summary.bytes)}, {summary.seconds:.2f} s'
+    if summary.suppressed:
+        text += f'; {summary.suppressed} suppressed' + ('' if verbose else ' (-v lists them)')
+    if summary.excluded:
+        text += f'; {_number(summary.excluded, "path")} excluded'
+    return text + '.'
+
+
+def advice(report: Report) -> Iterator[str]:
     if report.unread:
         yield UNREAD_ADVICE
     if any(finding.confidence != 'placeholder' for finding in report.findings):
         yield from LEAK_ADVICE
     elif report.findings:
         yield from PLACEHOLDER_ADVICE
-
-
-def _sums(report: Report, verbose: bool, paint: Paint) -> str:
-    summary = report.summary
-    kinds = Counter(finding.confidence for finding in report.findings)
-    tokens = len({finding.token_sha256 for finding in report.findings})
-    if report.findings:
-        counted = ', '.join(f'{kinds[kind]} {kind}' for kind in _STYLES if kinds[kind])
-        places = f' in {summary.findings} places' if summary.findings > tokens else ''
-        found = paint('bold red', f'{_number(tokens, "token")}{places} ({counted})')
-    else:
-        found = paint('green', 'no token')
-    text = f'{found} in {_number(summary.files, "file")}, {_size(summary.bytes)}, {summary.seconds:.2f} s'
-    if summary.suppressed:
-        text += f'; {summary.suppressed} suppressed' + ('' if verbose else ' (-v lists them)')
-    if summary.excluded:
-        text += f'; {_number(summary.excluded, "path")} excluded'
-    return text + '.'
 
 
 def _number(count: int, word: str) -> str:

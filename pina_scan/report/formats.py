@@ -11,6 +11,7 @@ FORMATS = {
     'junit': 'pina_scan.report.as_junit',
     'csv': 'pina_scan.report.as_csv',
     'markdown': 'pina_scan.report.as_markdown',
+    'html': 'pina_scan.report.as_html',
 }
 
 #: The formats that say of which revision of which repository they speak.
