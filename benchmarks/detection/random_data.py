@@ -16,7 +16,7 @@ from benchmarks.detection.pdfs import stream
 from benchmarks.detection.samples import Text
 from benchmarks.detection.samples import Writer
 
-_SIZE = 60_000
+_SIZE = 20_000
 #: A piece of the long streams: many of them make the whole.
 _PIECE = 3 << 20
 
