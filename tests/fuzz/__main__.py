@@ -74,7 +74,8 @@ def fuzz(atheris: Any, name: str, options: argparse.Namespace) -> None:
             file.write(seed)
     atheris.Setup(
         [
-            'fuzz', f'-runs={options.runs // _SLOW.get(name, 1)}', f'-seed={options.seed}', f'-max_len={_LONGEST}', f'-timeout={_SECONDS_AN_INPUT}',
+            'fuzz', f'-runs={options.runs // _SLOW.get(name, 1)}', f'-seed={options.seed}', f'-max_len={_LONGEST}',
+            f'-timeout={_SECONDS_AN_INPUT}',
             '-rss_limit_mb=0', f'-artifact_prefix={options.inside}/', corpus,
         ],
         targets.TARGETS[name],
