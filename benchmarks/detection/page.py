@@ -16,7 +16,7 @@ _HEAD = """\
 # Detection
 
 What pina-scan finds of the ways in which a token leaks, and what it takes for one that is none, beside other scanners.
-Made by one command, in an environment with the extras `all` and `dev`:
+Made by one command, in an environment with the extra `test`:
 
 ```
 sh benchmarks/install_peers.sh peers
