@@ -89,7 +89,17 @@ def _opener(find: Find, limits: Limits | None) -> Opened:
     return opened
 
 
+#: Made once a process: a scan in lots has many of `scan`.
+_FINDERS: list[Find] = []
+
+
 def _finder() -> Find:
+    if not _FINDERS:
+        _FINDERS.append(_made())
+    return _FINDERS[0]
+
+
+def _made() -> Find:
     """Finds the anchors that have around them what a token needs: most are short, and turn up by chance."""
     find_all = build(ANCHORS)
 

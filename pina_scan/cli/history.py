@@ -20,6 +20,7 @@ from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import collect
 from pina_scan.cli.session import finish
+from pina_scan.cli.session import joined
 from pina_scan.errors import GitError
 from pina_scan.errors import NotARepository
 from pina_scan.git.index import top_level
@@ -61,9 +62,8 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
         results = in_range(session, repository, revs)
     else:
         known = _known(environ, cached)
-        results = every_object(session, repository, known)
-        for folder in submodules(repository.common):
-            results = results.joined(_submodule(session, repository, folder, known))
+        own = every_object(session, repository, known)
+        results = joined((own, *(_submodule(session, repository, folder, known) for folder in submodules(repository.common))))
     os.chdir(session.root)
     return finish(session, without_excluded(session, results))
 

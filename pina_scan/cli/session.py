@@ -46,11 +46,18 @@ class Results(NamedTuple):
     findings: list[Finding]
     unread: list[Unread]
 
-    def joined(self, other: Results) -> Results:
-        """Both, with each name that has a token only once: it is met again with every file below it."""
-        named = {finding for finding in self.findings if finding.line is None}
-        more = [finding for finding in other.findings if finding not in named]
-        return Results(self.findings + more, self.unread + other.unread)
+
+def joined(parts: Iterable[Results]) -> Results:
+    """All of them, with what is said of a name only once: a folder's is met again with every file below it."""
+    all_of_it = Results([], [])
+    named: set[Finding] = set()
+    known: set[tuple[bytes, str]] = set()
+    for part in parts:
+        all_of_it.findings.extend(finding for finding in part.findings if finding.line is not None or finding not in named)
+        all_of_it.unread.extend(unread for unread in part.unread if (unread.path, unread.reason) not in known)
+        named.update(finding for finding in part.findings if finding.line is None)
+        known.update((unread.path, unread.reason) for unread in part.unread)
+    return all_of_it
 
 
 class Session:

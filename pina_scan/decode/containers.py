@@ -61,7 +61,7 @@ MAGICS = (
     b'\x28\xb5\x2f\xfd', b'\x2a\x4d\x18', b"7z\xbc\xaf'\x1c", b'!<arch>\n', b'SQLite format 3\0', b'%PDF-',
     b'\x04\x22\x4d\x18', b'LZIP\1', b'070701', b'070702', b'070707', b'\xed\xab\xee\xdb', b'\xd0\xcf\x11\xe0\xa1', b'Rar!\x1a\7',
     b'MSCF\0\0\0\0', b'MSWIM\0', b'xar!\0', b'hsqs', b'\x02\x21\x4c\x18', b'\x1f\x9d\x90', b'\x89LZO', b'\xff\x06\0\0sNaPpY',
-    b'\x80\4\x95', b'\x80\5\x95', *(b'\x80%c%c' % (protocol, code) for protocol in (2, 3) for code in b']}()cXUKGJMq'),
+    b'\x80\4\x95', b'\x80\5\x95', *(b'\x80%c%c' % (protocol, code) for protocol in (2, 3, 4, 5) for code in b']}()cXUKGJMqBC'),
 )
 MARKS = (b'ustar', b'PK\5\6')
 _USTAR_AT = 257

@@ -32,7 +32,7 @@ SIGNATURES: tuple[tuple[str, re.Pattern[bytes], str], ...] = tuple(
         ('sqlite', rb'SQLite format 3\0', 'sqlite.org/fileformat2.html, 1.3'),
         ('pdf', rb'%PDF-[12]\.', 'ISO 32000-1, 7.5.2'),
         # a protocol, then what a pickle can begin with: a frame, an empty container, a mark, a global, a string
-        ('pickle', rb'\x80(?:[\4\5]\x95.{6}\0\0|[\2\3][\]}()cXU\x8cKGJMq])', 'PEP 307, PEP 3154'),
+        ('pickle', rb'\x80(?:[\4\5]\x95.{6}\0\0|[\2-\5][\]}()cXU\x8c-\x8eKGJMqBC\x96])', 'PEP 307, PEP 3154'),
         # the header's own check, and the four levels of compression
         ('zlib', rb'\x78[\x01\x5e\x9c\xda]', 'RFC 1950, 2.2'),
         ('lz4', rb'\x04\x22\x4d\x18', 'lz4_Frame_format.md 1.6.4'),

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import gzip
+import os
 import pickle
 import time
+import zlib
 
 import pytest
 
@@ -25,8 +27,17 @@ def test_a_token_stands_in_one_as_it_is(protocol: int) -> None:
 
 @pytest.mark.parametrize('protocol', range(2, 6))
 def test_what_is_packed_in_one(protocol: int) -> None:
-    found = places(pickle.dumps({'page': gzip.compress(b'x\n' + token.make())}, protocol))
-    assert [(line, column, via) for _, line, column, via in found] == [(2, 1, ('pickle', 'gzip'))]
+    for noise in (0, 300, 100_000):
+        page = gzip.compress(b'x\n' + token.make() + os.urandom(noise))
+        for value in ({'page': page}, page, [page]):
+            found = places(pickle.dumps(value, protocol))
+            assert [(line, column, via) for _, line, column, via in found] == [(2, 1, ('pickle', 'gzip'))]
+
+
+@pytest.mark.parametrize('protocol', range(3, 6))
+def test_what_zlib_packed_in_one(protocol: int) -> None:
+    found = places(pickle.dumps({'page': zlib.compress(b'x\n' + token.make())}, protocol))
+    assert [(line, column, via) for _, line, column, via in found] == [(2, 1, ('pickle', 'zlib'))]
 
 
 def test_nothing_of_it_is_carried_out() -> None:
