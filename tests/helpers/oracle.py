@@ -13,6 +13,7 @@ from pina_scan.records import Finding
 from pina_scan.source import history
 from pina_scan.source.from_git import whole
 from pina_scan.source.known import Known
+from pina_scan.source.reading import Reading
 from tests.helpers.gitrepo import ENVIRON
 from tests.helpers.gitrepo import Repo
 
@@ -29,7 +30,9 @@ def plain(repo: Repo) -> set[tuple[str, str | None]]:
 
 def fast(repo: Repo, jobs: int = 1) -> tuple[set[tuple[str, str | None]], list[tuple[bytes, str]]]:
     """What `history` finds in objects, and what it says is unread."""
-    survey = history.survey(inspect(Git(os.fsencode(repo.path), ENVIRON)), suspect.build(), jobs, Known(None, ''))
-    results = [result for part in range(jobs) for result in scan(history.items(survey, part, jobs), Totals())]
+    survey = history.survey(inspect(Git(os.fsencode(repo.path), ENVIRON)), suspect.build, jobs, Known(None, ''), set())
+    reading = Reading(survey)
+    results = [result for number in range(len(reading)) for result in scan(reading.piece(number), Totals())]
+    reading.close()
     unread = [(result.path, result.reason) for result in results if isinstance(result, Unread)]
     return {(r.token_sha256, r.object) for r in results if isinstance(r, Finding) and r.object}, unread
