@@ -59,7 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument('--window', default='20', help='of git pack-objects, default: %(default)s')
     parser.add_argument('--depth', default='50', help='of git pack-objects, default: %(default)s')
     options = parser.parse_args(argv)
-    return max(compare(repo, options.commits, options.seed, (f'--window={options.window}', f'--depth={options.depth}')) for repo in options.repositories)
+    how = (f'--window={options.window}', f'--depth={options.depth}')
+    return max(compare(repository, options.commits, options.seed, how) for repository in options.repositories)
 
 
 def compare(repository: str, commits: int, seed: int, how: Sequence[str]) -> int:
