@@ -37,7 +37,12 @@ from pina_scan.pipeline import scan
 from pina_scan.records import Finding
 from pina_scan.source import history
 from pina_scan.source.added import added
+from pina_scan.source.history import Survey
 from pina_scan.source.known import Known
+from pina_scan.source.reading import Reading
+
+#: How often packs are listed again: a repository that is repacked without end is not scanned without end.
+_SURVEYS = 5
 
 
 def parser() -> Parser:
@@ -97,25 +102,42 @@ def in_range(
 
 
 def every_object(session: Session, repository: Repository, known: Known) -> Results:
+    results = Results([], [])
+    surveys: list[Survey] = []
+    done: set[bytes] = set()
+    # packs that git makes meanwhile have the objects of those that it removes
+    while not surveys or any(history.new_packs(store, done) for store in surveys[-1].stores) and len(surveys) < _SURVEYS:
+        surveys.append(_surveyed(session, repository, known, done, results))
+    # a name is reported for one of the trees that have it, and an unread object has not said what it holds
+    if not results.unread and not any(f.line is None and f.object is not None for f in results.findings):
+        for found in surveys:
+            history.remember(found, known, {f.object for f in results.findings if f.object is not None})
+    return Results(traced(repository, results.findings), results.unread)
+
+
+def _surveyed(session: Session, repository: Repository, known: Known, done: set[bytes], results: Results) -> Survey:
+    """Adds to `results` what is in the packs that are not in `done`, and the first time in all the rest."""
     jobs = session.config.jobs or usable_cpus()
-    found = history.survey(repository, suspect.build(), jobs, known)
+    found = history.survey(repository, suspect.build, jobs, known, done)
+    reading = Reading(found)
 
-    def part(number: int) -> tuple[list[Finding | Unread], int]:
+    def piece(number: int) -> tuple[list[Finding | Unread], int]:
         totals = Totals()
-        return list(scan(history.items(found, number, jobs), totals, session.config.limits)), totals.bytes
+        return list(scan(reading.piece(number), totals, session.config.limits)), totals.bytes
 
-    findings: list[Finding] = []
-    unread: list[Unread] = []
-    for made, size in fan_out(jobs, jobs, part):
+    # an object that two packs have is told of once
+    read_by: dict[str, object] = {f.object: None for f in results.findings if f.object is not None}
+    for made, size in fan_out(len(reading), jobs, piece):
         session.totals.bytes += size
-        findings += (item for item in made if not isinstance(item, Unread))
-        unread += (item for item in made if isinstance(item, Unread))
+        results.unread.extend(item for item in made if isinstance(item, Unread))
+        results.findings.extend(
+            item for item in made
+            if not isinstance(item, Unread) and (item.object is None or read_by.setdefault(item.object, made) is made)
+        )
+    reading.close()
     session.totals.files += found.objects
     session.totals.bytes += found.bytes
-    # a name is reported for one of the trees that have it, and an unread object has not said what it holds
-    if not unread and not any(finding.line is None and finding.object is not None for finding in findings):
-        history.remember(found, known, {finding.object for finding in findings if finding.object is not None})
-    return Results(traced(repository, findings), unread)
+    return found
 
 
 def _known(environ: Mapping[str, str], cached: bool) -> Known:

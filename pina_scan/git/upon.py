@@ -22,7 +22,7 @@ def upon(pack: Pack, parts: Iterable[Flags]) -> set[int]:
     """The flagged entries of a whole pack, and every one that is a delta upon one of them, directly or not.
 
     So are those that begin otherwise than their base, where what makes a beginning interesting stands anywhere in what
-    they are made of.
+    they are made of, and those upon what is damaged, of which git may have another copy.
     """
     parts = sorted(parts, key=lambda part: part.start)
     found: set[int] = set()
@@ -30,6 +30,7 @@ def upon(pack: Pack, parts: Iterable[Flags]) -> set[int]:
     for part in parts:
         found |= part.flagged
         found.update(part.large)
+        found.update(offset for offset, _ in part.damaged)
         within |= part.within
     _close(pack, parts, within)
     found.update(offset for offset in within if _begins_anew(pack, offset))
