@@ -4,6 +4,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from typing import NoReturn
 
 import pytest
 
@@ -13,9 +14,10 @@ _IN_CI = 'CI' in os.environ
 def need(program: str, how: str) -> str:
     """The program's path."""
     found = shutil.which(program, path=os.pathsep.join((os.path.dirname(sys.executable), os.environ['PATH'])))
-    if found is None:
-        words = f'{program} is not here: {how}'
-        if _IN_CI:
-            pytest.fail(words)
-        pytest.skip(words)
-    return found
+    return found or lacking(f'{program} is not here: {how}')
+
+
+def lacking(words: str) -> NoReturn:
+    if _IN_CI:
+        pytest.fail(words)
+    pytest.skip(words)

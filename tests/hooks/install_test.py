@@ -124,6 +124,21 @@ def test_a_merge(first: Repo) -> None:
     assert 'f:1:1: ' in out
 
 
+def test_commit_all_and_commit_a_file(first: Repo) -> None:
+    """git has an index of its own for these."""
+    first.add('d/f', 'x')
+    first.add('g', 'x')
+    first.commit()
+    install(first)
+    first.write('d/f', make())
+    for args in ('--all', 'd/f', '--include d/f', '--only d/f'):
+        code, out = git(first, 'commit', '-q', '-m', 'x', *args.split())
+        assert code != 0, args
+        assert 'd/f:1:1: ' in out
+    first.write('g', 'y')
+    assert git(first, 'commit', '-q', '-m', 'x', 'g') == (0, '')
+
+
 def test_one_type(first: Repo) -> None:
     install(first, '--hook-type', 'commit-msg')
     assert stopped(first) == ['message']
