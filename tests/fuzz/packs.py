@@ -10,10 +10,10 @@ from pina_scan.errors import DamagedError
 from pina_scan.git import delta
 from pina_scan.git import packindex
 from pina_scan.git.flag import Flagger
-from pina_scan.git.flag import upon
 from pina_scan.git.pack import open_pack
 from pina_scan.git.resolve import Resolver
 from pina_scan.git.resolve import TooLarge
+from pina_scan.git.upon import upon
 from tests.fuzz import checks
 from tests.fuzz.draw import Draw
 from tests.helpers import gitrepo
@@ -28,8 +28,8 @@ def deltas(data: bytes) -> None:
     if draw.number(2):
         with checks.bounded(len(data)):
             instructions = draw.rest()
-            list(delta.inserts_after_copies(instructions))
             try:
+                delta.first(instructions)
                 made = delta.apply(base, instructions)
             except DamagedError:
                 return
