@@ -46,7 +46,7 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
     Findings are as they stand in the bytes: what a config, a comment or a baseline says of them is `settle`'s.
     `limits` are for each thing that a source yields.
     """
-    find = _finder()
+    find = finder()
     examiner: Examiner | None = None
     unpacker: Unpacker | None = None
     for item in items:
@@ -93,7 +93,7 @@ def _opener(find: Find, limits: Limits | None) -> Opened:
 _FINDERS: list[Find] = []
 
 
-def _finder() -> Find:
+def finder() -> Find:
     if not _FINDERS:
         _FINDERS.append(_made())
     return _FINDERS[0]

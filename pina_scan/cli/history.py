@@ -15,7 +15,7 @@ from pina_scan.blob import Unread
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import common
 from pina_scan.cli.options import given
-from pina_scan.cli.redaction import redacted
+from pina_scan.cli.redaction import redactor
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import collect
@@ -23,8 +23,8 @@ from pina_scan.cli.session import finish
 from pina_scan.cli.session import joined
 from pina_scan.errors import GitError
 from pina_scan.errors import NotARepository
+from pina_scan.git.graph import EVERYTHING
 from pina_scan.git.index import top_level
-from pina_scan.git.log import EVERYTHING
 from pina_scan.git.repository import Repository
 from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git
@@ -98,7 +98,7 @@ def in_range(
 ) -> Results:
     """What the commits that rev-list gives for `revs` add, and what is in `names`."""
     results = collect(session, chain(names, added(repository, revs)))
-    return Results(traced(repository, results.findings, revs), results.unread)
+    return Results(traced(session, repository, results.findings, revs), results.unread)
 
 
 def every_object(session: Session, repository: Repository, known: Known) -> Results:
@@ -112,7 +112,7 @@ def every_object(session: Session, repository: Repository, known: Known) -> Resu
     if not results.unread and not any(f.line is None and f.object is not None for f in results.findings):
         for found in surveys:
             history.remember(found, known, {f.object for f in results.findings if f.object is not None})
-    return Results(traced(repository, results.findings), results.unread)
+    return Results(traced(session, repository, results.findings), results.unread)
 
 
 def _surveyed(session: Session, repository: Repository, known: Known, done: set[bytes], results: Results) -> Survey:
@@ -149,12 +149,12 @@ def _known(environ: Mapping[str, str], cached: bool) -> Known:
     return Known(os.fsencode(folder) if usable else None, f'{__version__} {suspect.identity()}')
 
 
-def traced(repository: Repository, findings: list[Finding], revs: Sequence[str] = ()) -> list[Finding]:
+def traced(session: Session, repository: Repository, findings: list[Finding], revs: Sequence[str] = ()) -> list[Finding]:
     if not findings:
         return []
     from pina_scan.source import provenance
 
-    return provenance.traced(repository, findings, redacted, revs or EVERYTHING)
+    return provenance.traced(repository, findings, redactor(), revs or EVERYTHING, session.config.jobs or usable_cpus())
 
 
 def without_excluded(session: Session, results: Results) -> Results:

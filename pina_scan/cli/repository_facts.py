@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pina_scan.cli.redaction import redacted
 from pina_scan.errors import GitError
-from pina_scan.git.log import remotes
+from pina_scan.git.refs import remotes
 from pina_scan.git.run import Git
 from pina_scan.git.run import run as ask
 from pina_scan.records import Run
@@ -22,7 +22,7 @@ def facts(run: Run, environ: Mapping[str, str]) -> Run:
         named = remotes(git)
     except GitError:
         return run
-    url = public(named.get('origin') or next(iter(named.values()), ''))
+    url = public(next((remote.url for remote in named if remote.name == 'origin'), named[0].url if named else ''))
     return run._replace(
         revision=head.decode('ascii') or None,
         branch=os.fsdecode(redacted(branch)) or None,

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pina_scan.errors import GitError
 from pina_scan.git.run import Git
 from pina_scan.git.run import output
 from pina_scan.git.run import run
@@ -65,6 +66,14 @@ def _entries(git: Git, *args: str | bytes) -> Iterator[Entry]:
         meta, _, path = line.partition(b'\t')
         mode, blob, stage = meta.decode('ascii').split()
         yield Entry(mode, blob, int(stage), path)
+
+
+def listed(git: Git) -> list[Entry]:
+    """All that is in the index; nothing where git can't read it."""
+    try:
+        return list(_entries(git))
+    except GitError:
+        return []
 
 
 def unchanged_since_staged(git: Git, path: bytes) -> bool:

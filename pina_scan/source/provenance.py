@@ -1,45 +1,70 @@
-"""Where findings of history came from: one finding for each token and path, with its whole life."""
+"""Where findings of history came from, and how far they got. Asked only where there is a finding."""
 from __future__ import annotations
 
 import os
-import re
-from collections import defaultdict
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pina_scan.errors import GitError
-from pina_scan.git import log
+from pina_scan.git import refs
+from pina_scan.git.changes import Change
+from pina_scan.git.changes import of_names
+from pina_scan.git.changes import of_objects
+from pina_scan.git.graph import EVERYTHING
+from pina_scan.git.graph import Graph
+from pina_scan.git.graph import all_commits
+from pina_scan.git.graph import details
+from pina_scan.git.graph import graph
+from pina_scan.git.graph import leading
 from pina_scan.git.repository import Repository
+from pina_scan.git.run import output
 from pina_scan.records import Finding
 from pina_scan.records import Origin
+from pina_scan.source.exposure import FETCHED
+from pina_scan.source.exposure import STAGED
 from pina_scan.source.exposure import UNKNOWN
+from pina_scan.source.exposure import Held
 from pina_scan.source.exposure import exposure
 from pina_scan.source.forge import link
-from pina_scan.source.from_git import NAMELESS
+from pina_scan.source.lives import Brought
+from pina_scan.source.lives import Life
+from pina_scan.source.lives import Redact
+from pina_scan.source.lives import glob
+from pina_scan.source.lives import is_name
+from pina_scan.source.lives import lives
+from pina_scan.source.lives import told
 
 _SHOWN_REFS = 5
-_CUT = re.compile('…\\(([0-9]+)\\)'.encode())
-
-#: A path as a report may show it.
-Redact = Callable[[bytes], bytes]
+#: What a command line surely takes.
+_ARGUMENTS = 1 << 10
 
 
 class _History(NamedTuple):
-    """What the passes of `git log` gave: every commit, and the changes that concern a finding, newest first.
+    """`order` is each commit's place, the newest's 0, behind them those that nothing reaches; `whole`: git read all."""
 
-    `reached` is how many commits something leads to; `whole`: git could read all of it.
-    """
-
-    commits: dict[str, log.Commit]
-    changes: list[log.Change]
-    reached: int
+    graph: Graph
+    order: dict[str, int]
+    changes: list[Change]
+    named: list[Change]
     whole: bool
 
 
+class _Place(NamedTuple):
+    """What holds for all findings of a repository: what names commits, what HEAD and the index have, where it came from."""
+
+    tips: list[refs.Tip]
+    logged: list[refs.Logged]
+    heads: set[tuple[bytes, str]]
+    folders: set[bytes]
+    staged: dict[str, bytes]
+    remotes: list[refs.Remote]
+    bare: bool
+    cloned: bool
+
+
 def traced(
-        repository: Repository, findings: Sequence[Finding], redact: Redact, revs: Sequence[str] = log.EVERYTHING,
+        repository: Repository, findings: Sequence[Finding], redact: Redact, revs: Sequence[str] = EVERYTHING, jobs: int = 1,
 ) -> list[Finding]:
     """The findings with path, commit and origin; those that lie in no object are left as they are.
 
@@ -48,203 +73,173 @@ def traced(
     inside = [finding for finding in findings if finding.object is not None]
     if not inside:
         return list(findings)
-    names = {finding.path: _pattern(finding.path) for finding in inside if _is_name(finding)}
-    history = _history(repository, {f.object for f in inside if f.object is not None}, list(names.values()), revs)
-    lives = _lives(inside, history, names, redact)
-    found = [_told(life, history) for life in lives]
-    tips = log.refs(repository.git)
-    heads = set(log.at_head(repository.git))
-    started = [origin.commit for _, origin in found if origin.commit is not None]
-    commits = sorted(history.commits.values(), key=lambda commit: commit.order)
-    holders = log.holders(commits, started, tips)
+    place = _place(repository)
+    history = _history(repository, inside, revs, jobs)
+    found = lives(inside, history.changes, history.named, place.staged, redact)
+    stories = [told(life, history.order) for life in found]
+    if revs != EVERYTHING:
+        history = _afterwards(repository, history, place, found, stories, jobs)
+        found = lives(inside, history.changes, history.named, place.staged, redact)
+        stories = [told(life, history.order) for life in found]
+    who = details(repository.git, (name for story in stories for name in (story.commit, story.removed_by) if name is not None))
+    names = [*(tip.commit for tip in place.tips), *(entry.commit for entry in place.logged)]
+    led = leading(history.graph, names, (story.commit for story in stories if story.commit is not None))
+    made = []
+    for life, story in zip(found, stories):
+        commit, removed = who.get(story.commit or ''), who.get(story.removed_by or '')
+        origin = Origin(
+            commit=story.commit,
+            author=commit.author.decode('utf-8', 'surrogateescape') if commit is not None else None,
+            date=commit.authored if commit is not None else None,
+            removed_by=story.removed_by,
+            removed_on=removed.authored if removed is not None else None,
+        )
+        since = commit.committed[:10] if commit is not None else ''
+        made.append(_placed(life, story.finding, origin, history, place, led.get(story.commit or '', 0), since, redact))
+    return [finding for finding in findings if finding.object is None] + made
+
+
+def _place(repository: Repository) -> _Place:
+    remotes = refs.remotes(repository.git)
+    heads = set(refs.at_head(repository.git))
     bare = os.path.basename(os.path.realpath(repository.common)) != b'.git'
-    remotes = log.remotes(repository.git)
-    tagged = log.tag_dates(repository.git)
-    traced = []
-    for life, (finding, origin) in zip(lives, found):
-        placed = _placed(life, origin, history, holders, tips, heads, bare, redact)
-        all_refs = holders.get(origin.commit or '', [])
-        traced.append(finding._replace(origin=placed._replace(
-            link=_link(life, finding, all_refs, remotes, redact), releases=_releases(all_refs, tagged, redact),
-        )))
-    return [finding for finding in findings if finding.object is None] + traced
-
-
-class _Life(NamedTuple):
-    """One token at one path: a finding for each of the objects that had it, and the changes of that path."""
-
-    path: bytes | None
-    findings: dict[str, Finding]
-    changes: list[log.Change]
-    name: re.Pattern[bytes] | None
-
-
-def _is_name(finding: Finding) -> bool:
-    return finding.line is None and not finding.path.startswith((NAMELESS, b'commit ', b'tag '))
-
-
-def _pattern(name: bytes) -> re.Pattern[bytes]:
-    """What a redacted name was, as far as it shows."""
-    at = 0
-    made = b''
-    for cut in _CUT.finditer(name):
-        # the length is that of the body, of which four characters are shown
-        made += re.escape(name[at:cut.start()]) + b'[^/]{%d}' % max(0, int(cut[1]) - 4)
-        at = cut.end()
-    return re.compile(b'(?:^|/)' + made + re.escape(name[at:]) + b'(?=/|$)', re.DOTALL)
-
-
-def _history(
-        repository: Repository, objects: set[str], names: Sequence[re.Pattern[bytes]], revs: Sequence[str],
-) -> _History:
-    history = _History({}, [], 0, True)
-    met: set[str] = set()
-
-    def take(items: Iterable[log.Commit | log.Change], offset: int) -> None:
-        for item in items:
-            if isinstance(item, log.Commit):
-                history.commits[item.name] = item._replace(order=item.order + offset)
-            elif item.new in objects or not objects.isdisjoint(item.old) or any(name.search(item.path) for name in names):
-                history.changes.append(item._replace(commit=history.commits[item.commit.name]))
-                met.update((*item.old, item.new or ''))
-
-    reached = 0
-    try:
-        take(log.reachable(repository.git, revs), 0)
-        reached = len(history.commits)
-        if revs == log.EVERYTHING and objects - met - history.commits.keys():
-            # what no ref and no reflog leads to: commits that were amended or dropped
-            dangling = [name for name in log.all_commits(repository.git) if name not in history.commits]
-            if dangling:
-                take(log.listed(repository.git, dangling), reached)
-    except GitError:
-        return history._replace(reached=reached or len(history.commits), whole=False)
-    return history._replace(reached=reached)
-
-
-def _lives(
-        findings: Sequence[Finding], history: _History, names: dict[bytes, re.Pattern[bytes]], redact: Redact,
-) -> list[_Life]:
-    by_object: dict[str, list[log.Change]] = defaultdict(list)
-    for change in history.changes:
-        for name in {*change.old, change.new}:
-            if name is not None:
-                by_object[name].append(change)
-    lives: dict[tuple[str, bytes], _Life] = {}
-    for finding in findings:
-        assert finding.object is not None
-        if _is_name(finding):
-            pattern = names[finding.path]
-            changes = [change for change in history.changes if pattern.search(change.path)]
-            paths = {_named(change.path, pattern) for change in changes}
-        else:
-            pattern = None
-            changes = by_object[finding.object]
-            paths = {change.path for change in changes}
-        places: list[bytes | None] = [*sorted(paths)] or [None]
-        for path in places:
-            shown = redact(path) if path is not None else finding.path
-            inner = finding.path[len(NAMELESS) + len(finding.object):] if finding.path.startswith(NAMELESS) else b''
-            key = (finding.token_sha256, (shown + inner) if path is not None else shown)
-            life = lives.setdefault(key, _Life(path, {}, [], pattern))
-            life.findings.setdefault(finding.object, finding._replace(path=key[1]))
-            if path is not None and not life.changes:
-                life.changes.extend(
-                    change for change in history.changes
-                    if (_named(change.path, pattern) if pattern is not None else change.path) == path
-                )
-    return list(lives.values())
-
-
-def _named(path: bytes, pattern: re.Pattern[bytes] | None) -> bytes:
-    """The path as far as the name that has the token."""
-    found = pattern.search(path) if pattern is not None else None
-    return path[:found.end()] if found is not None else path
-
-
-def _told(life: _Life, history: _History) -> tuple[Finding, Origin]:
-    """The finding as it came in, and when; `removed_by` is the last commit that took it out."""
-    first = next(iter(life.findings.values()))
-    if first.commit is not None:
-        return first, _origin(history.commits.get(first.commit), None)
-    brought = removed = None
-    # oldest first: what nothing reaches comes before what something does
-    for change in sorted(life.changes, key=lambda change: -change.commit.order):
-        had = any(_has(life, name) for name in change.old)
-        has = _has(life, change.new)
-        if has and not had and brought is None:
-            brought = change
-        if had != has:
-            removed = None if has else change
-    if brought is None:
-        return first, Origin()
-    finding = life.findings.get(brought.new or '', first)
-    origin = _origin(brought.commit, removed.commit if removed is not None else None)
-    return finding._replace(commit=brought.commit.name), origin
-
-
-def _has(life: _Life, name: str | None) -> bool:
-    return name is not None and (life.name is not None or name in life.findings)
-
-
-def _origin(commit: log.Commit | None, removed: log.Commit | None) -> Origin:
-    if commit is None:
-        return Origin()
-    return Origin(
-        commit=commit.name,
-        author=commit.author.decode('utf-8', 'surrogateescape'),
-        date=commit.authored,
-        removed_by=removed.name if removed is not None else None,
-        removed_on=removed.authored if removed is not None else None,
+    folders = {path[:at] for path, _ in heads for at in (*_slashes(path), len(path))}
+    # `git clone --bare` notes the address and fetches nothing later
+    cloned = any(remote.mirror for remote in remotes) or bare and bool(remotes)
+    return _Place(
+        refs.tips(repository), refs.logged(repository), heads, folders, refs.in_indexes(repository), remotes, bare, cloned,
     )
+
+
+def _slashes(path: bytes) -> Iterable[int]:
+    at = path.find(b'/')
+    while at >= 0:
+        yield at
+        at = path.find(b'/', at + 1)
+
+
+def _history(repository: Repository, findings: Sequence[Finding], revs: Sequence[str], jobs: int) -> _History:
+    git = repository.git
+    made = graph(git)
+    order = dict(made.number)
+    # a commit's or tag's own text needs no tree
+    in_files = [f for f in findings if not is_name(f) and not f.path.startswith((b'commit ', b'tag '))]
+    objects = {finding.object for finding in in_files if finding.object is not None}
+    globs = sorted({glob(finding.path) for finding in findings if is_name(finding)})
+    changes: list[Change] = []
+    named: list[Change] = []
+    try:
+        commits = made.names if revs == EVERYTHING else output(git, 'rev-list', *revs).decode('ascii').split()
+        changes += of_objects(git, commits, objects, jobs)
+        named += of_names(git, commits, globs, jobs)
+        met = {name for change in changes for name in (*change.old, change.new)}
+        single = {f.commit for f in findings if f.commit is not None}
+        if revs == EVERYTHING and (objects - met or globs and not named or single - order.keys()):
+            # what no ref and no reflog leads to: commits that were amended or dropped
+            dangling = [name for name in all_commits(git) if name not in order]
+            changes += of_objects(git, dangling, objects - met, jobs)
+            named += of_names(git, dangling, globs, jobs)
+            order.update((name, len(made.names) + at) for at, name in enumerate(dangling))
+    except GitError:
+        return _History(made, order, changes, named, False)
+    return _History(made, order, changes, named, made.whole)
+
+
+def _afterwards(
+        repository: Repository, history: _History, place: _Place, found: Sequence[Life], stories: Sequence[Brought], jobs: int,
+) -> _History:
+    """With what later commits did to what a range brought in: the range may lie in the past."""
+    open_ends = [
+        (life, story.commit) for life, story in zip(found, stories)
+        if story.commit is not None and story.removed_by is None and life.path is not None and not _in_head(life, place)
+    ]
+    starts = sorted({commit for _, commit in open_ends})[:_ARGUMENTS]
+    if not starts:
+        return history
+    known = {(change.commit, change.path) for change in history.changes}
+    objects = {name for life, _ in open_ends if not life.is_name for name in life.findings}
+    try:
+        later = output(repository.git, 'rev-list', 'HEAD', '--not', *starts).decode('ascii').split()
+        more = of_objects(repository.git, later, objects, jobs)
+        return history._replace(changes=history.changes + [one for one in more if (one.commit, one.path) not in known])
+    except GitError:
+        return history
+
+
+def _in_head(life: Life, place: _Place) -> bool | None:
+    if life.path is None:
+        return None
+    if life.is_name:
+        return life.path in place.folders
+    return any((life.path, name) in place.heads for name in life.findings)
 
 
 def _placed(
-        life: _Life, origin: Origin, history: _History, holders: dict[str, list[str]],
-        tips: Sequence[tuple[str, str, str]], heads: set[tuple[bytes, str]], bare: bool,
-        redact: Redact,
-) -> Origin:
-    refs = holders.get(origin.commit, []) if origin.commit is not None else []
-    if not refs:
+        life: Life, finding: Finding, origin: Origin, history: _History, place: _Place, mask: int, since: str, redact: Redact,
+) -> Finding:
+    """The finding with what holds it. The lowest bits of `mask` are for refs, the rest for lines of reflogs."""
+    count = len(place.tips)
+    held = [place.tips[bit].name for bit in _bits(mask & (1 << count) - 1)]
+    if not held:
         # a tag's own message, or an object that a ref names without a commit
-        refs = [name for name, of, _ in tips if of in life.findings]
-    commit = history.commits.get(origin.commit or '')
-    reached = commit is not None and commit.order < history.reached
-    if life.path is None:
-        in_head = None
-    elif life.name is not None:
-        in_head = any(life.name.search(path) for path, _ in heads)
+        of = [tip for tip in place.tips if tip.object in life.findings]
+        held = [tip.name for tip in of]
+        tagged = next((tip for tip in of if tip.tagger), None)
+        if tagged is not None and origin.author is None:
+            origin = origin._replace(author=tagged.tagger.decode('utf-8', 'surrogateescape'), date=tagged.date)
+            since = tagged.date[:10]
+    entry = next((place.logged[bit] for bit in _bits(mask >> count)), None)
+    reached = origin.commit in history.graph.number
+    staged_only = not held and origin.commit is None and not life.is_name and not place.staged.keys().isdisjoint(life.findings)
+    there = f', {"pushed" if entry.pushed else "there"} by {entry.day}' if entry is not None and entry.day > since else ''
+    if staged_only:
+        reach, sentence = STAGED
+    elif held or history.whole:
+        was = entry.ref if entry is not None else ''
+        reach, sentence = exposure(Held(held, reached, since, was, there, place.bare, place.cloned))
     else:
-        in_head = any((life.path, name) in heads for name in life.findings)
-    since = (commit.committed if commit is not None else '')[:10]
-    reach, sentence = exposure(refs, reached, bare, since) if refs or history.whole else UNKNOWN
-    return origin._replace(
-        author=redact(os.fsencode(origin.author)).decode('utf-8', 'surrogateescape') if origin.author is not None else None,
+        reach, sentence = UNKNOWN
+    in_head = _in_head(life, place)
+    made = origin._replace(
+        author=os.fsdecode(redact(os.fsencode(origin.author))) if origin.author is not None else None,
         in_head=in_head,
         removed_by=None if in_head else origin.removed_by,
         removed_on=None if in_head else origin.removed_on,
-        refs=tuple(os.fsdecode(redact(os.fsencode(ref))) for ref in refs[:_SHOWN_REFS]),
-        more_refs=max(0, len(refs) - _SHOWN_REFS),
-        dangling=history.whole and not reached and not refs,
+        refs=tuple(os.fsdecode(redact(os.fsencode(ref))) for ref in held[:_SHOWN_REFS]),
+        more_refs=max(0, len(held) - _SHOWN_REFS),
+        dangling=history.whole and not reached and not held and not staged_only,
         exposure=os.fsdecode(redact(os.fsencode(sentence))),
         reach=reach,
+        releases=_releases(mask, place, redact),
+        link=_link(life, finding, [*held, *([entry.ref] if entry is not None else [])], place, redact),
     )
+    return finding._replace(origin=made)
 
 
-def _releases(refs: Sequence[str], dates: dict[str, str], redact: Redact) -> tuple[tuple[str, str], ...]:
-    held = sorted((dates[ref], ref) for ref in refs if ref in dates)
+def _releases(mask: int, place: _Place, redact: Redact) -> tuple[tuple[str, str], ...]:
+    """The tags whose commits have it, oldest first."""
+    of = (place.tips[bit] for bit in _bits(mask & (1 << len(place.tips)) - 1))
+    held = sorted((tip.date, tip.name) for tip in of if tip.name.startswith('refs/tags/'))
     return tuple(
-        (os.fsdecode(redact(os.fsencode(ref.removeprefix('refs/tags/')))), date) for date, ref in held[:_SHOWN_REFS]
+        (os.fsdecode(redact(os.fsencode(name.removeprefix('refs/tags/')))), date) for date, name in held[:_SHOWN_REFS]
     )
 
 
-def _link(life: _Life, finding: Finding, refs: Sequence[str], remotes: dict[str, str], redact: Redact) -> str | None:
+def _bits(mask: int) -> Iterable[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def _link(life: Life, finding: Finding, held: Sequence[str], place: _Place, redact: Redact) -> str | None:
     """The page at the forge of the first remote that is known to have the commit; none if a token would be in it."""
     if life.path is None or finding.line is None or finding.commit is None:
         return None
-    for name, url in remotes.items():
-        if any(ref.startswith(f'refs/remotes/{name}/') for ref in refs):
-            made = link(url, finding.commit, life.path, finding.line)
+    fetched = place.cloned and bool(held) or any(ref.startswith(FETCHED[1:]) for ref in held)
+    for remote in place.remotes:
+        if fetched or any(ref.startswith(f'refs/remotes/{remote.name}/') for ref in held):
+            made = link(remote.url, finding.commit, life.path, finding.line)
             if made is not None and redact(os.fsencode(made)) == os.fsencode(made):
                 return made
     return None

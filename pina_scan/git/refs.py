@@ -1,0 +1,159 @@
+"""What names a commit or an object: refs, detached heads, what was fetched, the reflogs of remotes, and the index."""
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pina_scan.git.index import listed
+from pina_scan.git.repository import Repository
+from pina_scan.git.run import Git
+from pina_scan.git.run import at
+from pina_scan.git.run import run
+
+_ID = re.compile(rb'[0-9a-f]{40}(?:[0-9a-f]{24})?')
+#: old, new, who, seconds, zone, and what was done (gitrepository-layout(5), logs)
+_LOGGED = re.compile(rb'[0-9a-f]+ ([0-9a-f]+) [^\t\n]*> (\d+) [+-]\d{4}(?:\t([^\n]*))?')
+_MOST_LOGGED = 1 << 13
+_MIRRORED = ('refs/*:refs/*', 'refs/heads/*:refs/heads/*')
+
+
+class Tip(NamedTuple):
+    """`name` names `object`; `commit` is that or what its tag is of, '' for none.
+
+    `tagger` is who made a tag; `date` is when that was, for any other ref its commit's.
+    """
+
+    name: str
+    object: str
+    commit: str
+    tagger: bytes = b''
+    date: str = ''
+
+
+class Logged(NamedTuple):
+    """A line of a remote-tracking branch's reflog; `pushed`: this clone's own push put it there."""
+
+    ref: str
+    commit: str
+    day: str
+    pushed: bool
+
+
+class Remote(NamedTuple):
+    """`url` is what git would use, and may have a password in it; `mirror`: its refs are this repository's own."""
+
+    name: str
+    url: str
+    mirror: bool
+
+
+def tips(repository: Repository) -> list[Tip]:
+    """Everything but reflogs that keeps a commit; refs that git can't make out are left out."""
+    form = (
+        '%(refname)%00%(objectname)%00%(if:equals=commit)%(objecttype)%(then)%(objectname)%(else)%(*objectname)%(end)'
+        '%00%(taggername)%00%(creatordate:iso-strict)'
+    )
+    found, _, code = run(repository.git, 'for-each-ref', f'--format={form}', ok=(0, 128))
+    rows = (line.split(b'\0') for line in found.splitlines()) if code == 0 else ()
+    made = [
+        Tip(row[0].decode('utf-8', 'surrogateescape'), row[1].decode(), row[2].decode(), row[3], row[4].decode())
+        for row in rows if len(row) == 5
+    ]
+    return [*made, *_heads(repository)]
+
+
+def _heads(repository: Repository) -> Iterator[Tip]:
+    """What files keep that are no refs: detached heads, and what was fetched by an address."""
+    places = [('HEAD', repository.git_dir), ('FETCH_HEAD', repository.git_dir)]
+    linked = os.path.join(repository.common, b'worktrees')
+    names = sorted(os.listdir(linked)) if os.path.isdir(linked) else []
+    places += [('HEAD', os.path.join(linked, name)) for name in names]
+    for name, folder in places:
+        shown = name if folder == repository.git_dir else f'worktrees/{os.fsdecode(os.path.basename(folder))}/{name}'
+        for line in _lines(os.path.join(folder, name.encode())):
+            found = _ID.match(line)
+            if found is not None:
+                yield Tip(shown, found[0].decode(), found[0].decode())
+
+
+def logged(repository: Repository) -> list[Logged]:
+    """The reflogs of remote-tracking branches, oldest first."""
+    top = os.path.join(repository.common, b'logs')
+    found = []
+    for folder, _, names in os.walk(os.path.join(top, b'refs', b'remotes')):
+        for name in names:
+            path = os.path.join(folder, name)
+            ref = os.fsdecode(os.path.relpath(path, top))
+            for line in _lines(path):
+                entry = _LOGGED.match(line)
+                if entry is not None:
+                    pushed = (entry[3] or b'').startswith(b'update by push')
+                    found.append((int(entry[2]), Logged(ref, entry[1].decode(), '', pushed)))
+    found.sort(key=lambda pair: pair[0])
+    return [entry._replace(day=_day(seconds)) for seconds, entry in found[:_MOST_LOGGED]]
+
+
+def _day(seconds: int) -> str:
+    from datetime import datetime
+    from datetime import timezone
+
+    try:
+        return datetime.fromtimestamp(seconds, timezone.utc).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ''
+
+
+def _lines(path: bytes) -> list[bytes]:
+    try:
+        with open(path, 'rb') as file:
+            return file.read().splitlines()
+    except OSError:
+        return []
+
+
+def remotes(git: Git) -> list[Remote]:
+    """The remotes as the config has them, their URLs as `url.*.insteadOf` changes them (git-config(1))."""
+    wanted = r'^(remote\..*\.(url|fetch|mirror)|url\..*\.insteadof)$'
+    listing = run(git, 'config', '-z', '--get-regexp', wanted, ok=(0, 1))[0].decode('utf-8', 'surrogateescape')
+    rows = [(*key.split('.', 1)[1].rpartition('.')[::2], value) for key, _, value in (
+        entry.partition('\n') for entry in listing.split('\0') if entry
+    )]
+    instead = [(value, name) for name, what, value in rows if what == 'insteadof' and value]
+    mirrors = {
+        name for name, what, value in rows
+        if what == 'mirror' and value != 'false' or what == 'fetch' and value.lstrip('+').startswith(_MIRRORED)
+    }
+    urls = {name: value for name, what, value in reversed(rows) if what == 'url'}
+    return [Remote(name, _instead(url, instead), name in mirrors) for name, url in reversed(urls.items())]
+
+
+def _instead(url: str, instead: list[tuple[str, str]]) -> str:
+    """git takes the longest that fits."""
+    begun, base = max((pair for pair in instead if url.startswith(pair[0])), key=lambda pair: len(pair[0]), default=('', ''))
+    return base + url[len(begun):]
+
+
+def at_head(git: Git) -> Iterator[tuple[bytes, str]]:
+    """Path and object of every file of HEAD's tree; nothing before the first commit."""
+    found, _, code = run(git, 'ls-tree', '-r', '-z', '--full-tree', 'HEAD', ok=(0, 128))
+    for line in found.split(b'\0') if code == 0 else ():
+        meta, tab, path = line.partition(b'\t')
+        if tab:
+            yield path, meta.split()[2].decode('ascii')
+
+
+def in_indexes(repository: Repository) -> dict[str, bytes]:
+    """What this and every other worktree has staged: object -> one path of it."""
+    linked = os.path.join(repository.common, b'worktrees')
+    folders = [repository.common, *(os.path.join(linked, name) for name in (os.listdir(linked) if os.path.isdir(linked) else ()))]
+    found: dict[str, bytes] = {}
+    for folder in folders:
+        path = os.path.join(folder, b'index')
+        if os.path.isfile(path):
+            # from within the git dir: in a folder of the work tree git would list what is below that
+            inside = at(repository.git, repository.git_dir)
+            git = inside._replace(environ={**inside.environ, 'GIT_INDEX_FILE': os.fsdecode(os.path.abspath(path))})
+            found.update((entry.object, entry.path) for entry in listed(git))
+    return found
