@@ -71,8 +71,8 @@ class Origin(NamedTuple):
     `commit` brought it in, `removed_by` took it out last; `in_head` is None for what has no path. `refs` are the first
     that hold the commit, `more_refs` how many there are beside those; `dangling`: nothing reaches it. `exposure` is one
     sentence on that and one on what to do, `reach` the same in a word: `remote`, `bare`, `tag`, `local`, `stash`, `ref`,
-    `reflog`, `dangling`, `staged` or `unknown`. `releases` are the first tags that hold it, each with its date, oldest first; `link`
-    is its page at the forge, if a remote-tracking branch has it.
+    `reflog`, `dangling`, `staged` or `unknown`. `releases` are the first tags that hold it, each with its date, oldest
+    first; `link` is its page at the forge, if a remote-tracking branch has it.
     """
 
     commit: str | None = None
@@ -149,7 +149,7 @@ class Run(NamedTuple):
 
 
 class Report(NamedTuple):
-    """All that a run has to say. `notices` are sentences about the baseline: expired and unused entries."""
+    """All that a run has to say. `notices` are sentences, such as those on baseline entries."""
 
     findings: Sequence[Finding]
     suppressed: Sequence[Finding]

@@ -38,6 +38,7 @@ from pina_scan.records import Finding
 from pina_scan.source import history
 from pina_scan.source.added import added
 from pina_scan.source.history import Survey
+from pina_scan.source.added import arguments
 from pina_scan.source.known import Known
 from pina_scan.source.reading import Reading
 
@@ -64,7 +65,9 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     repository = inspect(Git(os.getcwdb(), environ))
     session = Session(given(options), top(repository), environ)
     if revs:
-        results = in_range(session, repository, revs)
+        results = in_range(session, repository, arguments(repository.git, revs))
+        if not session.totals.files:
+            session.notices.append('the range names no commit, so nothing was scanned')
     else:
         known = _known(environ, cached)
         own = every_object(session, repository, known)

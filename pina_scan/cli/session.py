@@ -86,6 +86,7 @@ class Session:
         self.targets = targets(given.get('report', ()), config.report, output, self.config.format, root)
         self.totals = Totals()
         self.excluded = 0
+        self.notices: list[str] = []
         self._exclude = None
         if exclude:
             from pina_scan.judge.exclude import Exclude
@@ -144,7 +145,7 @@ def finish(session: Session, results: Results, whole: bool = False) -> int:
 def settled(session: Session, results: Results, whole: bool = False) -> Report:
     """What the run has to say. The repository is asked about itself where a format tells that."""
     found: list[Finding] = []
-    notices: list[str] = []
+    notices = list(session.notices)
     entries = session.entries()
     if results.findings or entries:
         judge = session.settler(entries)

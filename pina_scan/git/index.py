@@ -48,6 +48,22 @@ def staged(git: Git) -> Iterator[Entry]:
         yield from (entry for entry in _entries(git, '--unmerged') if entry.mode != GITLINK)
 
 
+def differing(git: Git, base: str) -> Iterator[tuple[bytes, str]]:
+    """Path and object of both sides of what the index and that commit have different; nothing if there is no such commit."""
+    found, _, code = run(git, 'diff-index', '--cached', '--raw', '--no-renames', '--no-abbrev', '-z', base, '--', ok=(0, 128))
+    fields = zsplit(found if code == 0 else b'')
+    for meta, path in zip(fields, fields):
+        old_mode, new_mode, old, new, _ = meta[1:].decode('ascii').split()
+        for mode, name in ((old_mode, old), (new_mode, new)):
+            if mode != GITLINK and name.strip('0'):
+                yield path, name
+
+
+def unstaged(git: Git) -> list[bytes]:
+    """Files of the work tree that differ from the index, by size and times."""
+    return list(zsplit(output(git, 'diff-files', '--name-only', '-z', '--ignore-submodules', '--')))
+
+
 def _head_tree(git: Git) -> str:
     found, _, code = run(git, 'rev-parse', '--verify', '--quiet', 'HEAD^{tree}', ok=(0, 1, 128))
     if code == 0:

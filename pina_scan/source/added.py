@@ -10,13 +10,28 @@ from pina_scan.errors import GitError
 from pina_scan.errors import UsageError
 from pina_scan.git.objects import Objects
 from pina_scan.git.repository import Repository
+from pina_scan.git.run import Git
 from pina_scan.git.run import output
+from pina_scan.git.run import run
 from pina_scan.source import files
 from pina_scan.source.from_git import NAMELESS
 from pina_scan.source.from_git import streamed
 
+#: Arguments that say how rev-list prints, or that leave objects of the chosen commits out: with them a range would be
+#: read wrongly, or in part, and pass for clean.
+_NO_CHOICE = frozenset((
+    '--objects', '--objects-edge', '--objects-edge-aggressive', '--indexed-objects', '--object-names', '--no-object-names',
+    '--filter', '--filter-print-omitted', '--filter-provided-objects', '--missing', '--exclude-promisor-objects',
+    '--use-bitmap-index', '--test-bitmap', '--verify-objects', '--in-commit-order', '--disk-usage', '--count', '--quiet',
+    '--stdin', '-z', '--header', '--pretty', '--format', '--oneline', '--graph', '--timestamp', '--parents', '--children',
+    '--boundary', '--left-right', '--cherry', '--cherry-mark', '--bisect', '--bisect-vars', '--bisect-all', '--abbrev',
+    '--abbrev-commit', '--no-commit-header', '--commit-header', '--log-size', '--show-signature', '--walk-reflogs', '-g',
+    '--progress', '--unsorted-input', '--maximal-only', '--notes', '--show-notes', '--encoding',
+))
 #: What a command line surely takes.
 _ARGUMENTS = 1 << 10
+#: How git ends where it prints its usage.
+_USAGE = 129
 _FETCH_MORE = 'Fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout.'
 
 
@@ -39,13 +54,27 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
                 return
 
 
+def arguments(git: Git, revs: Sequence[str]) -> list[str]:
+    """`revs` with HEAD where they name no commit, as `git log` has it. Raises UsageError for what chooses no commits."""
+    end = revs.index('--') if '--' in revs else len(revs)
+    for word in revs[:end]:
+        if word.partition('=')[0] in _NO_CHOICE:
+            raise UsageError(f'{word} says what git prints, not which commits. Leave it out: what they add is scanned whole.')
+    # --default would hold no longer once the range's outside is named too
+    with_head = [*revs[:end], 'HEAD', *revs[end:]]
+    for words in (list(revs), with_head):
+        if run(git, 'rev-list', '--max-count=0', *words, ok=(0, 128, _USAGE))[2] != _USAGE:
+            return words
+    raise UsageError(f'git rev-list does not take {" ".join(revs)}. See git-rev-list(1) for what chooses commits.')
+
+
 def _listing(repository: Repository, revs: Sequence[str]) -> list[tuple[str, bytes]]:
     try:
         listing = _objects(repository, revs)
     except GitError as error:
         words = error.stderr.decode('utf-8', 'backslashreplace').strip().partition('\n')[0] or str(error)
         advice = f' This clone is shallow. {_FETCH_MORE}' if repository.shallow else ''
-        raise UsageError(f'git can\'t make out the range: {words}.{advice}') from None
+        raise UsageError(f'git can\'t make out the range: {words.rstrip(".")}.{advice}') from None
     rows = (line.partition(b' ') for line in listing.splitlines())
     return [(name.decode('ascii'), path) for name, _, path in rows]
 

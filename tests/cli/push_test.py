@@ -1,4 +1,4 @@
-"""`pina-scan push` and `pina-scan message`: as git calls them, and as pre-commit does."""
+"""`pina-scan push`: as git calls it, and as pre-commit does."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -94,33 +94,6 @@ def test_under_pre_commit_every_ref_that_may_be_sent(pushed: tuple[Repo, bytes, 
     }
     code, report = run(repo, 'push', stdin=b'', **env)
     assert (code, found(report, tokens)) == (1, {0, 1})
-
-
-SCISSORS = b'# ------------------------ >8 ------------------------\n'
-BELOW = b'# Do not modify or remove the line above.\n# Everything below it will be ignored.\n'
-
-
-@pytest.mark.parametrize(('template', 'code'), (
-    (b'clean\n', 0),
-    (b'', 0),
-    (b'subject\n' + SCISSORS + BELOW + b'diff --git a/a b/a\n-%s\n', 0),
-    (b'subject\n' + SCISSORS.replace(b'#', b';') + BELOW.replace(b'#', b';') + b'diff --git a/a b/a\n-%s\n', 0),
-    (b'%s\n', 1),
-    (b'subject\n\n# a comment: %s\n', 1),
-    (b'subject %s\n' + SCISSORS + BELOW + b'diff --git a/a b/a\n', 1),
-    # somebody's own line, which git keeps
-    (b'subject\n' + SCISSORS + b'%s\n', 1),
-    (b'subject\n' + SCISSORS + BELOW + b'%s\n', 1),
-))
-def test_message(tmp_path: Path, template: bytes, code: int) -> None:
-    repo = Repo(str(tmp_path))
-    repo.write('msg', template.replace(b'%s', make()))
-    assert run(repo, 'message', 'msg')[0] == code
-
-
-def test_no_message(tmp_path: Path) -> None:
-    code, report = run(Repo(str(tmp_path)), 'message', 'nosuch')
-    assert (code, [item['path'] for item in report['unread']]) == (2, ['nosuch'])
 
 
 def test_git_calls_both(tmp_path: Path) -> None:
