@@ -80,7 +80,8 @@ def make_project(runner: str, source: Source, repo: Repo, extra: str = '') -> Pr
         'UV_NATIVE_TLS': '1', 'UV_SYSTEM_CERTS': '1',
     }
     made = Project(repo, runner, environ)
-    code, out = made.run('install', '--hook-type', 'pre-commit', '--hook-type', 'pre-merge-commit')
+    types = ('pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push')
+    code, out = made.run('install', *(word for kind in types for word in ('--hook-type', kind)))
     assert code == 0, out
     return made
 
@@ -201,3 +202,71 @@ def test_an_accepted_token_passes(project: Project) -> None:
     project.repo.add('f', key().strip() + b'  # pina-scan: allow for the docs\n')
     code, out = project.commit()
     assert code == 0, out
+
+
+@pytest.fixture
+def with_remote(project: Project, source: Source, tmp_path: Path) -> Project:
+    """With the hooks for messages and pushes, and a remote that has nothing."""
+    hooks = '    -   id: pina-scan-message\n    -   id: pina-scan-push\n'
+    made = make_project(project.runner, source, project.repo, hooks)
+    made.repo.git('remote', 'add', 'origin', str(Repo(tmp_path / 'remote', '--bare').path))
+    return made
+
+
+def _push(project: Project, *args: str) -> tuple[int, str]:
+    return project._call('git', 'push', *args)
+
+
+def test_a_message_with_a_token(with_remote: Project) -> None:
+    token = make().decode()
+    with_remote.repo.add('f', 'x\n')
+    code, out = with_remote._call('git', 'commit', '-m', f'subject\n\n# {token}')
+    assert code != 0
+    assert 'COMMIT_EDITMSG:3:3: ' in out
+    assert token[9:] not in out
+    code, out = with_remote.commit()
+    assert code == 0, out
+
+
+def test_pushes(with_remote: Project) -> None:
+    repo = with_remote.repo
+    repo.commit()
+    code, out = _push(with_remote, 'origin', 'main')
+    assert code == 0, out
+    clean = repo.commit()
+    # added and taken out again, on a ref that is not the first of the push
+    repo.git('checkout', '-qb', 'side')
+    repo.add('f', key())
+    repo.commit()
+    repo.add('f', 'clean\n')
+    repo.commit()
+    repo.git('checkout', '-q', 'main')
+    code, out = _push(with_remote, 'origin', 'main', 'side')
+    assert code != 0
+    assert 'f:1:7: ' in out
+    repo.git('branch', '-qD', 'side')
+    code, out = _push(with_remote, 'origin', 'main')
+    assert code == 0, out
+    assert repo.git('ls-remote', 'origin', 'main').split()[0].decode() == clean
+    repo.git('tag', '-am', f'about {make().decode()}', 'v1')
+    repo.commit()
+    code, out = _push(with_remote, 'origin', 'main', 'v1')
+    assert code != 0
+    assert 'Pinterest access token' in out
+    repo.git('tag', '-d', 'v1')
+    assert _push(with_remote, 'origin', 'HEAD:refs/heads/other')[0] == 0
+    # a deletion sends nothing, whatever is here
+    repo.add('g', key())
+    repo.commit()
+    code, out = _push(with_remote, 'origin', ':other')
+    assert code == 0, out
+
+
+def test_the_first_push_of_a_root(with_remote: Project) -> None:
+    with_remote.repo.add('f', key())
+    with_remote.repo.commit()
+    with_remote.repo.git('rm', '-q', 'f')
+    with_remote.repo.commit()
+    code, out = _push(with_remote, 'origin', 'main')
+    assert code != 0
+    assert 'f:1:7: ' in out

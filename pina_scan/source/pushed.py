@@ -42,8 +42,12 @@ def revs(git: Git, sent: Iterable[Update], remote: str) -> list[str]:
 
 
 def unsent(remote: str) -> list[str]:
-    """The same for every branch and tag, where nobody says which are sent: at least what is, at most all that could be."""
-    return ['HEAD', '--branches', '--tags', '--not', f'--remotes={_literal(remote)}']
+    """The same for every ref, where nobody says which are sent: at least what is, at most all that could be.
+
+    Stashes and what a fetch or a bisect put there are for this clone alone.
+    """
+    local = [f'--exclude={pattern}' for pattern in ('refs/remotes/*', 'refs/prefetch/*', 'refs/bisect/*', 'refs/stash')]
+    return ['HEAD', *local, '--all', '--not', f'--remotes={_literal(remote)}']
 
 
 def _has(git: Git, name: str) -> bool:
