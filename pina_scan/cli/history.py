@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -37,8 +38,11 @@ from pina_scan.pipeline import scan
 from pina_scan.records import Finding
 from pina_scan.source import history
 from pina_scan.source.added import added
-from pina_scan.source.history import Survey
 from pina_scan.source.added import arguments
+from pina_scan.source.from_git import NAMELESS
+from pina_scan.source.history import Survey
+from pina_scan.source.indexed import embedded
+from pina_scan.source.indexed import names
 from pina_scan.source.known import Known
 from pina_scan.source.reading import Reading
 
@@ -71,7 +75,9 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     else:
         known = _known(environ, cached)
         own = every_object(session, repository, known)
-        results = joined((own, *(_submodule(session, repository, folder, known) for folder in submodules(repository.common))))
+        torn = collect(session, names(repository, b'.git/index'))
+        others = (*submodules(repository.common), *embedded(repository, session.root))
+        results = joined((own, torn, *(_submodule(session, repository, folder, known) for folder in others)))
     os.chdir(session.root)
     return finish(session, without_excluded(session, results))
 
@@ -89,11 +95,26 @@ def top(repository: Repository) -> bytes:
 
 
 def _submodule(session: Session, repository: Repository, folder: bytes, known: Known) -> Results:
-    """What is in the store that a submodule has below `.git/modules`."""
+    """What is in the store that a submodule has below `.git/modules`, or in the work tree."""
+    place = os.path.relpath(os.path.realpath(folder), os.path.realpath(repository.common))
+    inside = not place.startswith(b'..')
+    # `.git/modules/a/modules/b` is the submodule b in the submodule a
+    name = b'/'.join(re.split(rb'/?modules/', place)[1:]) if inside else os.path.relpath(os.path.dirname(folder), session.root)
     try:
-        return every_object(session, inspect(elsewhere(repository.git, folder)), known)
+        found = every_object(session, inspect(elsewhere(repository.git, folder)), known)
     except GitError as error:
         return Results([], [Unread(os.path.relpath(folder, session.root), str(error))])
+    # what is beside its objects was read with the repository's own, if it lies there
+    kept = [finding for finding in found.findings if finding.object is not None or not inside]
+    return Results(
+        [finding._replace(path=_below(name, finding.path)) for finding in kept],
+        [Unread(_below(name, item.path), item.reason, item.layers, item.inside) for item in found.unread],
+    )
+
+
+def _below(folder: bytes, path: bytes) -> bytes:
+    """An object that has no path is named by its id, which needs no folder."""
+    return path if path.startswith((b'commit ', b'tag ', NAMELESS)) else folder + b'/' + path
 
 
 def in_range(

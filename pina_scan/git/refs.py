@@ -16,6 +16,7 @@ _ID = re.compile(rb'[0-9a-f]{40}(?:[0-9a-f]{24})?')
 #: old, new, who, seconds, zone, and what was done (gitrepository-layout(5), logs)
 _LOGGED = re.compile(rb'[0-9a-f]+ ([0-9a-f]+) [^\t\n]*> (\d+) [+-]\d{4}(?:\t([^\n]*))?')
 _MOST_LOGGED = 1 << 13
+_MOST_BENEATH = 1 << 20
 _MIRRORED = ('refs/*:refs/*', 'refs/heads/*:refs/heads/*')
 
 
@@ -52,16 +53,26 @@ class Remote(NamedTuple):
 def tips(repository: Repository) -> list[Tip]:
     """Everything but reflogs that keeps a commit; refs that git can't make out are left out."""
     form = (
-        '%(refname)%00%(objectname)%00%(if:equals=commit)%(objecttype)%(then)%(objectname)%(else)%(*objectname)%(end)'
+        '%(refname)%00%(objectname)%00%(objecttype)%00%(*objectname)%00%(*objecttype)'
         '%00%(taggername)%00%(creatordate:iso-strict)'
     )
     found, _, code = run(repository.git, 'for-each-ref', f'--format={form}', ok=(0, 128))
     rows = (line.split(b'\0') for line in found.splitlines()) if code == 0 else ()
     made = [
-        Tip(row[0].decode('utf-8', 'surrogateescape'), row[1].decode(), row[2].decode(), row[3], row[4].decode())
-        for row in rows if len(row) == 5
+        Tip(row[0].decode('utf-8', 'surrogateescape'), row[1].decode(), _commit(repository.git, row), row[5], row[6].decode())
+        for row in rows if len(row) == 7
     ]
     return [*made, *_heads(repository)]
+
+
+def _commit(git: Git, row: list[bytes]) -> str:
+    name, kind, peeled, peeled_kind = (field.decode() for field in row[1:5])
+    if kind == 'commit':
+        return name
+    # before git 2.45 a tag of a tag is looked through once
+    if peeled_kind == 'tag':
+        return run(git, 'rev-parse', '--verify', '--quiet', f'{name}^{{commit}}', ok=(0, 1, 128))[0].decode().strip()
+    return peeled if peeled_kind == 'commit' else ''
 
 
 def _heads(repository: Repository) -> Iterator[Tip]:
@@ -133,6 +144,17 @@ def _instead(url: str, instead: list[tuple[str, str]]) -> str:
     """git takes the longest that fits."""
     begun, base = max((pair for pair in instead if url.startswith(pair[0])), key=lambda pair: len(pair[0]), default=('', ''))
     return base + url[len(begun):]
+
+
+def beneath(git: Git, found: list[Tip]) -> dict[str, tuple[str, bytes]]:
+    """What tags of trees and blobs hold, which no commit does: object -> the tip's name and the path below it."""
+    held: dict[str, tuple[str, bytes]] = {}
+    for tip in found:
+        if not tip.commit and len(held) < _MOST_BENEATH:
+            listing = run(git, 'rev-list', '--objects', tip.object, '--', ok=(0, 128))[0]
+            rows = (line.partition(b' ') for line in listing.splitlines())
+            held.update((name.decode('ascii'), (tip.name, path)) for name, _, path in rows)
+    return held
 
 
 def at_head(git: Git) -> Iterator[tuple[bytes, str]]:

@@ -79,8 +79,11 @@ def packs(store: Store) -> Iterator[bytes]:
 
 
 def submodules(git_dir: bytes) -> Iterator[bytes]:
-    """The repositories below `modules`, each a git dir of its own, to any depth."""
+    """The repositories below `modules`, each a git dir of its own, to any depth; linked worktrees have their own."""
+    linked = os.path.join(git_dir, b'worktrees')
     todo = [os.path.join(git_dir, b'modules')]
+    if os.path.isdir(linked):
+        todo += [os.path.join(linked, name, b'modules') for name in sorted(os.listdir(linked))]
     while todo:
         folder = todo.pop()
         try:

@@ -38,7 +38,8 @@ class Held(NamedTuple):
 def exposure(held: Held) -> tuple[str, str]:
     """A word as `Origin.reach` has it, with one sentence on where it is and one on what to do."""
     since = f'since {held.since} at the earliest{held.there}' if held.since else f'since a day that is not known{held.there}'
-    remote = next((ref for ref in held.refs if ref.startswith(FETCHED)), None)
+    fetched = sorted((ref for ref in held.refs if ref.startswith(FETCHED)), key=lambda ref: ref.endswith('/HEAD'))
+    remote = next(iter(fetched), None)
     if remote is not None:
         return 'remote', f'On {remote.removeprefix(REMOTE)} of a remote, {since}. {_NEW}'
     if held.was:

@@ -52,7 +52,7 @@ def lives(
         findings: Iterable[Finding], changes: Sequence[Change], named: Sequence[Change], staged: Mapping[str, bytes],
         redact: Redact,
 ) -> list[Life]:
-    """`changes` are those of the objects, `named` those of the names, newest first; `staged` has paths of the index."""
+    """`changes` are those of the objects, `named` those of the names, newest first; `staged` has paths that no commit has."""
     by_object: dict[str, dict[bytes, None]] = defaultdict(dict)
     by_path: dict[bytes, list[Change]] = defaultdict(list)
     for change in changes:

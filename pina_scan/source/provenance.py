@@ -58,6 +58,7 @@ class _Place(NamedTuple):
     heads: set[tuple[bytes, str]]
     folders: set[bytes]
     staged: dict[str, bytes]
+    beneath: dict[str, tuple[str, bytes]]
     remotes: list[refs.Remote]
     bare: bool
     cloned: bool
@@ -75,11 +76,12 @@ def traced(
         return list(findings)
     place = _place(repository)
     history = _history(repository, inside, revs, jobs)
-    found = lives(inside, history.changes, history.named, place.staged, redact)
+    paths = {**{name: path for name, (_, path) in place.beneath.items() if path}, **place.staged}
+    found = lives(inside, history.changes, history.named, paths, redact)
     stories = [told(life, history.order) for life in found]
     if revs != EVERYTHING:
         history = _afterwards(repository, history, place, found, stories, jobs)
-        found = lives(inside, history.changes, history.named, place.staged, redact)
+        found = lives(inside, history.changes, history.named, paths, redact)
         stories = [told(life, history.order) for life in found]
     who = details(repository.git, (name for story in stories for name in (story.commit, story.removed_by) if name is not None))
     names = [*(tip.commit for tip in place.tips), *(entry.commit for entry in place.logged)]
@@ -106,8 +108,10 @@ def _place(repository: Repository) -> _Place:
     folders = {path[:at] for path, _ in heads for at in (*_slashes(path), len(path))}
     # `git clone --bare` notes the address and fetches nothing later
     cloned = any(remote.mirror for remote in remotes) or bare and bool(remotes)
+    tips = refs.tips(repository)
     return _Place(
-        refs.tips(repository), refs.logged(repository), heads, folders, refs.in_indexes(repository), remotes, bare, cloned,
+        tips, refs.logged(repository), heads, folders, refs.in_indexes(repository), refs.beneath(repository.git, tips),
+        remotes, bare, cloned,
     )
 
 
@@ -182,7 +186,8 @@ def _placed(
     held = [place.tips[bit].name for bit in _bits(mask & (1 << count) - 1)]
     if not held:
         # a tag's own message, or an object that a ref names without a commit
-        of = [tip for tip in place.tips if tip.object in life.findings]
+        under = {place.beneath[name][0] for name in life.findings if name in place.beneath}
+        of = [tip for tip in place.tips if tip.object in life.findings or tip.name in under]
         held = [tip.name for tip in of]
         tagged = next((tip for tip in of if tip.tagger), None)
         if tagged is not None and origin.author is None:
