@@ -16,6 +16,10 @@ from pina_scan.blob import Unread
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import common
 from pina_scan.cli.options import given
+from pina_scan.cli.progress import READ
+from pina_scan.cli.progress import TRACED
+from pina_scan.cli.progress import counted
+from pina_scan.cli.progress import progress
 from pina_scan.cli.redaction import redactor
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
@@ -68,18 +72,22 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     cached = not options.no_cache
     repository = inspect(Git(os.getcwdb(), environ))
     session = Session(given(options), top(repository), environ)
-    if revs:
+    with progress(session):
+        results = _results(session, repository, revs, None if revs else _known(environ, cached))
+    os.chdir(session.root)
+    return finish(session, without_excluded(session, results))
+
+
+def _results(session: Session, repository: Repository, revs: Sequence[str], known: Known | None) -> Results:
+    if known is None:
         results = in_range(session, repository, arguments(repository.git, revs))
         if not session.totals.files:
             session.notices.append('the range names no commit, so nothing was scanned')
-    else:
-        known = _known(environ, cached)
-        own = every_object(session, repository, known)
-        torn = collect(session, names(repository, b'.git/index'))
-        others = (*submodules(repository.common), *embedded(repository, session.root))
-        results = joined((own, torn, *(_submodule(session, repository, folder, known) for folder in others)))
-    os.chdir(session.root)
-    return finish(session, without_excluded(session, results))
+        return results
+    own = every_object(session, repository, known)
+    torn = collect(session, names(repository, b'.git/index'))
+    others = (*submodules(repository.common), *embedded(repository, session.root))
+    return joined((own, torn, *(_submodule(session, repository, folder, known) for folder in others)))
 
 
 def nothing() -> Results:
@@ -142,12 +150,14 @@ def every_object(session: Session, repository: Repository, known: Known) -> Resu
 def _surveyed(session: Session, repository: Repository, known: Known, done: set[bytes], results: Results) -> Survey:
     """Adds to `results` what is in the packs that are not in `done`, and the first time in all the rest."""
     jobs = session.config.jobs or usable_cpus()
-    found = history.survey(repository, suspect.build, jobs, known, done)
+    found = history.survey(repository, suspect.build, jobs, known, done, session.meter)
     reading = Reading(found)
+    if session.meter is not None:
+        session.meter.begin(READ, 0)
 
     def piece(number: int) -> tuple[list[Finding | Unread], int]:
         totals = Totals()
-        return list(scan(reading.piece(number), totals, session.config.limits)), totals.bytes
+        return list(scan(counted(session, reading.piece(number)), totals, session.config.limits)), totals.bytes
 
     # an object that two packs have is told of once
     read_by: dict[str, object] = {f.object: None for f in results.findings if f.object is not None}
@@ -178,6 +188,8 @@ def traced(session: Session, repository: Repository, findings: list[Finding], re
         return []
     from pina_scan.source import provenance
 
+    if session.meter is not None:
+        session.meter.begin(TRACED, 0)
     return provenance.traced(repository, findings, redactor(), revs or EVERYTHING, session.config.jobs or usable_cpus())
 
 

@@ -69,6 +69,10 @@ def common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('-v', '--verbose', action='store_const', const=True, help='list suppressed findings too')
     parser.add_argument('--color', choices=('auto', 'always', 'never'), help='default: on a terminal, unless NO_COLOR is set')
     parser.add_argument('--jobs', metavar='N', type=_count, help='processes for a large scan (default: one a processor)')
+    parser.add_argument(
+        '--progress', action=argparse.BooleanOptionalAction, default=None,
+        help='show how far a long scan has got (default: on a terminal, unless -q)',
+    )
     parser.add_argument('--version', action='version', version=f'pina-scan {__version__}')
 
 

@@ -50,7 +50,15 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     paths = [os.fsencode(path) for path in given['paths']]
     session = Session(given, root_of(next((path for path in paths if path != b'-'), b'.')), environ)
     whole = any(os.path.abspath(path) == session.root for path in paths)
-    return finish(session, results(session, paths), whole)
+    return finish(session, _shown(session, paths), whole)
+
+
+def _shown(session: Session, paths: Sequence[bytes]) -> Results:
+    if not sys.stderr.isatty():
+        return results(session, paths)
+    from pina_scan.cli.progress import progress
+    with progress(session):
+        return results(session, paths)
 
 
 def results(session: Session, paths: Sequence[bytes]) -> Results:
@@ -65,6 +73,8 @@ def results(session: Session, paths: Sequence[bytes]) -> Results:
                 unread.append(name)
             else:
                 names.append(name)
+    if session.meter is not None:
+        session.meter.begin(0, len(names))
     found = _spread(session, names, asked)
     if b'-' in paths:
         found = joined((found, collect(session, stream.read(sys.stdin.fileno(), b'-'))))

@@ -38,6 +38,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pina_scan.judge.baseline import Entry
     from pina_scan.judge.settle import Settler
+    from pina_scan.meter import Meter
 
 
 class Results(NamedTuple):
@@ -87,6 +88,8 @@ class Session:
         self.totals = Totals()
         self.excluded = 0
         self.notices: list[str] = []
+        self.progress: bool | None = given.get('progress')
+        self.meter: Meter | None = None
         self._exclude = None
         if exclude:
             from pina_scan.judge.exclude import Exclude
@@ -126,6 +129,9 @@ class Session:
 def collect(session: Session, items: Iterable[Blob | Unread]) -> Results:
     """Runs the pipeline to its end."""
     results = Results([], [])
+    if session.meter is not None:
+        from pina_scan.cli.progress import counted
+        items = counted(session, items)
     for result in scan(items, session.totals, session.config.limits):
         if isinstance(result, Unread):
             results.unread.append(result)

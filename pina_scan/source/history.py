@@ -28,6 +28,7 @@ from pina_scan.git.stores import Store
 from pina_scan.git.stores import packs
 from pina_scan.git.stores import stores
 from pina_scan.git.upon import upon
+from pina_scan.meter import Meter
 from pina_scan.parallel import fan_out
 from pina_scan.source.known import Known
 
@@ -35,6 +36,8 @@ from pina_scan.source.known import Known
 _WORTH_WORKERS = 1 << 22
 #: As many as `fan_out` surely takes.
 _TASKS = 1 << 10
+#: What `meter` says is being done: packs.
+_PACKED = 1
 
 
 class Wanted(NamedTuple):
@@ -65,8 +68,12 @@ class Survey(NamedTuple):
     again: bool
 
 
-def survey(repository: Repository, probe: Callable[[], Probe], jobs: int, known: Known, done: set[bytes]) -> Survey:
+def survey(
+        repository: Repository, probe: Callable[[], Probe], jobs: int, known: Known, done: set[bytes], meter: Meter | None = None,
+) -> Survey:
     """Looks through every pack but those that are known, and those in `done`, to which it adds what it looked at.
+
+    `meter` counts the entries of packs.
 
     While git repacks, objects move: from loose ones and old packs into a new one, before the old are removed. What is
     open stays readable; what went in the meantime is in a pack that the next survey meets.
@@ -99,7 +106,7 @@ def survey(repository: Repository, probe: Callable[[], Probe], jobs: int, known:
             done.add(path)
         counts.append(0 if again else sum(1 for _ in loose.names(store.folder)))
     wanted = []
-    for (pack, stamp_text), parts in zip(opened, _flags([pack for pack, _ in opened], probe, jobs)):
+    for (pack, stamp_text), parts in zip(opened, _flags([pack for pack, _ in opened], probe, jobs, meter)):
         reasons = dict(item for part in parts for item in part.damaged)
         if not is_whole(pack):
             unread.append(Unread(shown(repository, pack.path), 'it does not end with its checksum: it was cut short or changed'))
@@ -132,7 +139,7 @@ def _left_out(repository: Repository) -> Iterator[Unread]:
         )
 
 
-def _flags(todo: list[Pack], probe: Callable[[], Probe], jobs: int) -> list[list[Flags]]:
+def _flags(todo: list[Pack], probe: Callable[[], Probe], jobs: int, meter: Meter | None) -> list[list[Flags]]:
     if not todo:
         return []
     flagger = Flagger(probe())
@@ -141,9 +148,16 @@ def _flags(todo: list[Pack], probe: Callable[[], Probe], jobs: int) -> list[list
         jobs = 1
 
     tasks = min(len(work), _TASKS)
+    if meter is not None:
+        meter.begin(_PACKED, sum(stop - start for _, start, stop in work))
 
     def task(number: int) -> list[tuple[int, Flags]]:
-        return [(n, flagger.chunk(todo[n], start, stop)) for n, start, stop in work[number::tasks]]
+        done = []
+        for n, start, stop in work[number::tasks]:
+            done.append((n, flagger.chunk(todo[n], start, stop)))
+            if meter is not None:
+                meter.add(stop - start)
+        return done
 
     found: list[list[Flags]] = [[] for _ in todo]
     for answers in fan_out(tasks, jobs, task):
