@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pina_scan.errors import GitError
 from pina_scan.git.run import Git
-from pina_scan.git.run import command
+from pina_scan.git.run import start
 
 # a merge's changes are those against all its parents: what came from one of them was brought in there
 _ARGS = ('diff-tree', '--stdin', '--root', '-r', '-c', '--raw', '-z', '--no-abbrev', '--no-renames')
@@ -55,14 +55,11 @@ def of_names(git: Git, commits: Sequence[str], globs: Sequence[bytes], jobs: int
 
 def _compare(git: Git, commits: Sequence[str], args: Sequence[str | bytes], jobs: int) -> Iterator[Change]:
     jobs = max(1, min(jobs, len(commits) // _DEAL))
-    words, environ = command(git, (*_ARGS, *args))
     failed = 0
     workers = []
     for job in range(jobs):
         mine = [name for at in range(job * _DEAL, len(commits), jobs * _DEAL) for name in commits[at:at + _DEAL]]
-        process = subprocess.Popen(
-            words, cwd=git.cwd, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )
+        process = start(git, (*_ARGS, *args))
         answer: list[bytes] = []
         thread = Thread(target=_ask, args=(process, '\n'.join(mine).encode('ascii') + b'\n', answer))
         thread.start()

@@ -1,23 +1,19 @@
 """Objects by id, from one `git cat-file --batch` for as many as are asked for."""
 from __future__ import annotations
 
-import subprocess
 from types import TracebackType
 from typing import IO
 
 from pina_scan.errors import GitError
 from pina_scan.git.run import Git
-from pina_scan.git.run import command
+from pina_scan.git.run import start
 
 
 class Objects:
     """A running cat-file. One object is read at a time, to its end or not, in pieces of the caller's size."""
 
     def __init__(self, git: Git) -> None:
-        args, environ = command(git, ('cat-file', '--batch'))
-        self._process = subprocess.Popen(
-            args, cwd=git.cwd, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )
+        self._process = start(git, ('cat-file', '--batch'))
         self._left = 0
         self._open = False
         self.kind = ''

@@ -23,8 +23,22 @@ _SAFE = (
     '-c', 'core.quotePath=false', '-c', 'protocol.allow=never', '-c', 'diff.external=', '-c', 'log.showSignature=false',
 )
 #: Variables that make git start a program, write a trace or talk another language.
-_DROP = ('GIT_EXTERNAL_DIFF', 'GIT_PAGER', 'GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_PROXY_COMMAND', 'GIT_ASKPASS', 'LANGUAGE')
+_DROP = (
+    'GIT_CONFIG', 'GIT_EXTERNAL_DIFF', 'GIT_PAGER', 'GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_PROXY_COMMAND', 'GIT_ASKPASS',
+    'LANGUAGE',
+)
 _SET = {'LC_ALL': 'C', 'GIT_NO_LAZY_FETCH': '1', 'GIT_TERMINAL_PROMPT': '0', 'GIT_OPTIONAL_LOCKS': '0'}
+
+
+#: git's own words -> what to do, where it doesn't say so itself.
+_ADVICE = (
+    ('unknown option: --no-optional-locks', '\nThis git is too old: 2.31 or later is needed.'),
+    ('unknown repository extension', '\nA newer git made this repository: install one.'),
+    ('which we do not understand', '\nA newer git wrote the index: install one, or remove .git/index and `git reset`.'),
+    ('index file', '\nThe index is damaged: remove .git/index, and `git reset` makes it again from HEAD.'),
+    ('bad config', '\nMend that line.'),
+    ('invalid gitfile', '\nThat file should name a git dir: `git worktree repair` or `git submodule update` writes it again.'),
+)
 
 
 class Git(NamedTuple):
@@ -73,14 +87,23 @@ def output(git: Git, *args: str | bytes, stdin: bytes | None = None, ok: tuple[i
 
 def run(git: Git, *args: str | bytes, stdin: bytes | None = None, ok: tuple[int, ...] = (0,)) -> tuple[bytes, bytes, int]:
     """git's standard output, its standard error and its exit code."""
+    process = start(git, args, subprocess.PIPE)
+    out, err = process.communicate(b'' if stdin is None else stdin)
+    if process.returncode not in ok:
+        raise failure(args, process.returncode, err)
+    return out, err, process.returncode
+
+
+def start(git: Git, args: Iterable[str | bytes], stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    """git with a pipe to it and one from it. Raises GitError where it can't be started."""
     words, environ = command(git, args)
-    done = subprocess.run(
-        words, cwd=git.cwd, env=environ, capture_output=True, check=False,
-        input=b'' if stdin is None else stdin,
-    )
-    if done.returncode not in ok:
-        raise failure(args, done.returncode, done.stderr)
-    return done.stdout, done.stderr, done.returncode
+    try:
+        return subprocess.Popen(
+            words, cwd=git.cwd, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr,
+        )
+    except OSError as error:
+        shown = os.fsdecode(error.filename or words[0])
+        raise GitError(f'git could not be started: {shown}: {(error.strerror or str(error)).lower()}.') from None
 
 
 def failure(args: Iterable[str | bytes], returncode: int, stderr: bytes) -> GitError:
@@ -93,7 +116,8 @@ def failure(args: Iterable[str | bytes], returncode: int, stderr: bytes) -> GitE
         )
     if 'not a git repository' in words or 'must be run in a work tree' in words:
         return NotARepository(f'{words}. Run it inside a repository.', returncode, stderr)
-    return GitError(f'`{what}` failed ({returncode}): {words or "it said nothing"}', returncode, stderr)
+    advice = next((more for sign, more in _ADVICE if sign in words), '')
+    return GitError(f'`{what}` failed ({returncode}): {words or "it said nothing"}{advice}', returncode, stderr)
 
 
 def zsplit(data: bytes) -> Iterator[bytes]:
