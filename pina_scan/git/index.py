@@ -2,15 +2,22 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pina_scan.errors import GitError
 from pina_scan.git.run import Git
+from pina_scan.git.run import failure
+from pina_scan.git.run import finished
 from pina_scan.git.run import output
 from pina_scan.git.run import run
 from pina_scan.git.run import zsplit
 
+#: Arguments for the top of the work tree, and for what the index has and HEAD has not.
+TOP = ('rev-parse', '--show-toplevel')
+# plumbing: no user's diff.* setting (relative, orderFile, renames, ignoreSubmodules) narrows it
+COMPARE = ('diff-index', '--cached', '--raw', '--no-renames', '--no-abbrev', '-z', 'HEAD', '--')
 GITLINK = '160000'
 SYMLINK = '120000'
 
@@ -26,17 +33,23 @@ class Entry(NamedTuple):
 
 def top_level(git: Git) -> bytes:
     """The top of the work tree. Raises NotARepository, for a bare repository too."""
-    return output(git, 'rev-parse', '--show-toplevel').rstrip(b'\n')
+    return output(git, *TOP).rstrip(b'\n')
 
 
-def staged(git: Git) -> Iterator[Entry]:
+def staged(git: Git, compared: subprocess.Popen[bytes]) -> Iterator[Entry]:
     """What the index has that HEAD has not: added, changed and retyped files, and every stage of a conflict.
 
-    `git.cwd` is the top of the work tree: below it git would list only what is unmerged there.
+    `git.cwd` is the top of the work tree: below it git would list only what is unmerged there. `compared` was started
+    with COMPARE.
     """
-    head = _head_tree(git)
-    # plumbing: no user's diff.* setting (relative, orderFile, renames, ignoreSubmodules) narrows it
-    fields = zsplit(output(git, 'diff-index', '--cached', '--raw', '--no-renames', '--no-abbrev', '-z', head, '--'))
+    found, said, code = finished(compared, COMPARE, ok=(0, 128))
+    if code and _head_tree(git) is not None:
+        raise failure(COMPARE, code, said)
+    if code:
+        # before the first commit: everything is new. git knows the empty tree of either hash without storing it.
+        empty = output(git, 'hash-object', '-t', 'tree', '--stdin').decode('ascii').strip()
+        found = output(git, *COMPARE[:-2], empty, '--')
+    fields = zsplit(found)
     unmerged = False
     for meta, path in zip(fields, fields):
         _, mode, _, blob, status = meta[1:].decode('ascii').split()
@@ -48,15 +61,18 @@ def staged(git: Git) -> Iterator[Entry]:
         yield from (entry for entry in _entries(git, '--unmerged') if entry.mode != GITLINK)
 
 
-def differing(git: Git, base: str) -> Iterator[tuple[bytes, str]]:
-    """Path and object of both sides of what the index and that commit have different; nothing if there is no such commit."""
+def differing(git: Git, base: str) -> Iterator[tuple[bytes, str, bool]]:
+    """What the index and that commit have different; nothing if there is no such commit.
+
+    Path and object of both sides, and whether it is the index's.
+    """
     found, _, code = run(git, 'diff-index', '--cached', '--raw', '--no-renames', '--no-abbrev', '-z', base, '--', ok=(0, 128))
     fields = zsplit(found if code == 0 else b'')
     for meta, path in zip(fields, fields):
         old_mode, new_mode, old, new, _ = meta[1:].decode('ascii').split()
-        for mode, name in ((old_mode, old), (new_mode, new)):
+        for mode, name, is_new in ((old_mode, old, False), (new_mode, new, True)):
             if mode != GITLINK and name.strip('0'):
-                yield path, name
+                yield path, name, is_new
 
 
 def unstaged(git: Git) -> list[bytes]:
@@ -64,12 +80,9 @@ def unstaged(git: Git) -> list[bytes]:
     return list(zsplit(output(git, 'diff-files', '--name-only', '-z', '--ignore-submodules', '--')))
 
 
-def _head_tree(git: Git) -> str:
+def _head_tree(git: Git) -> str | None:
     found, _, code = run(git, 'rev-parse', '--verify', '--quiet', 'HEAD^{tree}', ok=(0, 1, 128))
-    if code == 0:
-        return found.decode('ascii').strip()
-    # before the first commit: everything is new. git knows the empty tree of either hash without storing it.
-    return output(git, 'hash-object', '-t', 'tree', '--stdin').decode('ascii').strip()
+    return found.decode('ascii').strip() if code == 0 else None
 
 
 def entry_of(git: Git, path: bytes) -> Entry | None:

@@ -30,6 +30,7 @@ _DROP = (
 _SET = {'LC_ALL': 'C', 'GIT_NO_LAZY_FETCH': '1', 'GIT_TERMINAL_PROMPT': '0', 'GIT_OPTIONAL_LOCKS': '0'}
 
 
+PIPE = subprocess.PIPE
 #: git's own words -> what to do, where it doesn't say so itself.
 _ADVICE = (
     ('unknown option: --no-optional-locks', '\nThis git is too old: 2.31 or later is needed.'),
@@ -87,7 +88,13 @@ def output(git: Git, *args: str | bytes, stdin: bytes | None = None, ok: tuple[i
 
 def run(git: Git, *args: str | bytes, stdin: bytes | None = None, ok: tuple[int, ...] = (0,)) -> tuple[bytes, bytes, int]:
     """git's standard output, its standard error and its exit code."""
-    process = start(git, args, subprocess.PIPE)
+    return finished(start(git, args, PIPE), args, stdin, ok)
+
+
+def finished(
+        process: subprocess.Popen[bytes], args: Iterable[str | bytes], stdin: bytes | None = None, ok: tuple[int, ...] = (0,),
+) -> tuple[bytes, bytes, int]:
+    """What came of git that was started with those arguments. Raises GitError for any other exit code."""
     out, err = process.communicate(b'' if stdin is None else stdin)
     if process.returncode not in ok:
         raise failure(args, process.returncode, err)

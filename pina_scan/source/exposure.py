@@ -18,6 +18,8 @@ _NEW = 'It has left this machine: make a new token.'
 UNKNOWN = 'unknown', 'git could not read all of the history, so what holds it is not known. Make a new token.'
 STAGED = 'staged', 'Staged only: take it out, and `git add` the file again. `git gc --prune=now` takes the old version.'
 
+COMMITTED = 'local', 'HEAD has it in this file already: `pina-scan history` says how far it got.'
+
 
 class Held(NamedTuple):
     """What leads to a token: refs, and whether a reflog does.

@@ -58,7 +58,7 @@ def in_diff(git: Git) -> Iterator[Blob | Unread]:
         return
     space = files.buffer()
     with Objects(git) as objects:
-        for path, name in dict.fromkeys(sides):
+        for path, name, _ in dict.fromkeys(sides):
             if objects.open(name) is not None:
                 yield from windows(objects.readinto, space, path)
     for path in names:

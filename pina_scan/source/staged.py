@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from collections.abc import Iterator
 
 from pina_scan.blob import Blob
@@ -23,13 +24,13 @@ _LFS_OBJECT = re.compile(rb'^oid sha256:([0-9a-f]{64})$', re.MULTILINE)
 _POINTER_SIZE = 1024
 
 
-def staged(git: Git) -> Iterator[Blob | Unread]:
-    """Paths are from the top of the work tree. Raises GitError where there is no work tree."""
-    git = at(git, index.top_level(git))
+def staged(git: Git, top: bytes, compared: subprocess.Popen[bytes]) -> Iterator[Blob | Unread]:
+    """Paths are from the top of the work tree, which `top` is; `compared` is git with `index.COMPARE`, running."""
+    git = at(git, top)
     space = files.buffer()
     lfs = None
     with Objects(git) as objects:
-        for entry in index.staged(git):
+        for entry in index.staged(git, compared):
             try:
                 size = objects.open(entry.object)
                 if size is None:
