@@ -15,12 +15,30 @@ from pina_scan.source.forge import public
     ('https://gitea.example.com/o/r', 'https://gitea.example.com/o/r/src/commit/c0/a%20b/c.env#L3'),
     ('https://o@dev.azure.com/o/p/_git/r', 'https://dev.azure.com/o/p/_git/r?path=/a%20b/c.env&version=GCc0&line=3'),
     ('git@ssh.dev.azure.com:v3/o/p/r', 'https://dev.azure.com/o/p/_git/r?path=/a%20b/c.env&version=GCc0&line=3'),
+    ('https://codeberg.org/o/r.git', 'https://codeberg.org/o/r/src/commit/c0/a%20b/c.env#L3'),
+    ('https://git.forgejo.example/o/r', 'https://git.forgejo.example/o/r/src/commit/c0/a%20b/c.env#L3'),
+    ('https://github.example.com:8443/o/r.git', 'https://github.example.com:8443/o/r/blob/c0/a%20b/c.env#L3'),
+    ('ssh://git@ssh.github.com:443/o/r.git', 'https://github.com/o/r/blob/c0/a%20b/c.env#L3'),
+    ('git+ssh://git@gitlab.com/a/b/c/r.git', 'https://gitlab.com/a/b/c/r/-/blob/c0/a%20b/c.env#L3'),
+    ('https://u:p@bitbucket.example.com/scm/proj/r.git',
+     'https://bitbucket.example.com/projects/proj/repos/r/browse/a%20b/c.env?at=c0#3'),
+    ('ssh://git@bitbucket.example.com:7999/~me/r.git',
+     'https://bitbucket.example.com/users/me/repos/r/browse/a%20b/c.env?at=c0#3'),
+    ('https://o.visualstudio.com/My%20P/_git/r', 'https://o.visualstudio.com/My%20P/_git/r?path=/a%20b/c.env&version=GCc0&line=3'),
+    ('o@vs-ssh.visualstudio.com:v3/o/p/r', 'https://dev.azure.com/o/p/_git/r?path=/a%20b/c.env&version=GCc0&line=3'),
+    ('https://tfs.example.com:8080/tfs/c/p/_git/r',
+     'https://tfs.example.com:8080/tfs/c/p/_git/r?path=/a%20b/c.env&version=GCc0&line=3'),
+    ('https://example.com/github/r', None),
     ('/srv/git/github/r.git', None),
     ('https://example.com/o/r', None),
     ('file:///github/r', None),
 ))
 def test_link(remote: str, expected: str | None) -> None:
     assert link(remote, 'c0', b'a b/c.env', 3) == expected
+
+
+def test_signs_in_a_path() -> None:
+    assert link('https://github.com/o/r', 'c0', 'ü#?&+'.encode(), 1) == 'https://github.com/o/r/blob/c0/%C3%BC%23%3F%26%2B#L1'
 
 
 def test_a_path_that_no_link_can_carry() -> None:
