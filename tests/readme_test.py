@@ -48,7 +48,9 @@ def test_commands() -> None:
 
 
 #: git's, pre-commit's and npm's own
-OTHERS = {'--all-files', '--hook-stage', '--no-verify', '--unshallow'}
+OTHERS = {
+    '-F', '-m', '-n', '--all-files', '--count', '--filter', '--hook-stage', '--no-verify', '--stdin', '--unshallow',
+}
 
 
 def test_flags() -> None:
