@@ -40,7 +40,7 @@ def _without(what: str) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     for what in _missing:
-        terminalreporter.write_line(f'The HTML report was not tried in a browser: {what} is missing.')
+        terminalreporter.write_line(f'The HTML report was not tried in a browser in full: {what} is missing.')
 
 
 @pytest.fixture(scope='session')
