@@ -10,6 +10,7 @@ import hashlib
 from pina_scan import fragments
 from pina_scan.decode.containers import MAGICS
 from pina_scan.decode.containers import MARKS
+from pina_scan.decode.containers import begins
 from pina_scan.decode.encodings import ANCHORS
 from pina_scan.decode.glance import worth
 from pina_scan.git.probe import Bytes
@@ -33,15 +34,16 @@ PREFIXES = tuple(_wide(prefix, gap) for gap in _WIDTHS for prefix in (ACCESS, RE
 #: gzip in base64 is known by its magic, here without the first character, and with the usual flags and times.
 BODIES = (*(_wide(b'eyJ', gap) for gap in _WIDTHS), b'4sIA', b'4sIC', b'sIAAAA')
 _TAR = b'ustar'
-_TAR_AT = 257
-#: So much of a container's beginning says which it is: no magic but tar's goes further.
-HEAD = 64
+#: So much of a container's beginning says which it is.
+HEAD = 512
 #: What the end of a zip has: the only mark of one that stands behind something else.
 _ENDS = tuple(mark for mark in MARKS if mark != _TAR)
 _FLAGGED = (*BODIES, *_ENDS)
 #: In full: of zstd's skippable frames the first byte of the magic is free (RFC 8878, 3.1.2).
 _FRAME = b'\x2a\x4d\x18'
 _HEADS = tuple(magic for magic in MAGICS if magic != _FRAME) + tuple(b'%c' % low + _FRAME for low in range(0x50, 0x60))
+#: Too short to be looked for anywhere else (RFC 1950, 2.2).
+_ZLIB = (b'x\1', b'x\x5e', b'x\x9c', b'x\xda')
 
 
 def identity() -> str:
@@ -50,11 +52,20 @@ def identity() -> str:
     return hashlib.sha256(b'\n'.join(parts)).hexdigest()
 
 
+def _begins(head: Bytes) -> bool:
+    """Whether a whole object that begins so is a container, or may be one if that is not all of its beginning."""
+    if not begins(head):
+        return False
+    from pina_scan.decode.signatures import detect
+
+    return head.startswith(_HEADS) or detect(bytes(head[:HEAD])) is not None
+
+
 def build() -> Probe:
     """Anchors are too short to flag by themselves: hits are flagged that have what a token needs around them. What it
     needs may be a copy away, so that the prefixes, and what a body begins with, flag whatever is around them."""
     find = automaton(ANCHORS)
-    find_prefix = automaton(PREFIXES)
+    find_short = automaton((*PREFIXES, *MARKS))
     # together: a searcher of few patterns is many times as slow, and so is one of more than 64 that are short
     find_other = automaton((*_FLAGGED, *fragments.SPELLED, *MAGICS, _TAR))
     flagged, spelled = len(_FLAGGED), len(_FLAGGED) + len(fragments.SPELLED)
@@ -82,12 +93,12 @@ def build() -> Probe:
     return Probe(
         anywhere=anywhere,
         broad=fragments.Finder(fragments.BROAD),
-        # a body that is torn there has its fragments: what is left are the prefixes of those that have none
-        seams=lambda data: [start for _, start, _ in find_prefix(data)],
+        # a body that is torn there has its fragments: what is left are the prefixes of those that have none, and marks
+        seams=lambda data: [start for _, start, _ in find_short(data)],
         reach=max(map(len, PREFIXES)) - 1,
         within=within,
         # what a pickle begins with is also what instructions that copy begin with
         by_chance=b'\x80',
-        begins=lambda head: head.startswith(_HEADS) or head[_TAR_AT:_TAR_AT + len(_TAR)] == _TAR,
-        may_begin=lambda head: any(magic.startswith(head) for magic in _HEADS),
+        begins=_begins,
+        may_begin=lambda head: any(magic.startswith(head) for magic in (*_HEADS, *_ZLIB)),
     )

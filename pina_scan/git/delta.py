@@ -104,8 +104,15 @@ def first(delta: bytes) -> First:
     return First(b'', offset, length)
 
 
-#: A delta whose first instruction inserts or copies from the base's beginning, but less than 16 bytes.
-SHORT_FIRST = re.compile(rb'(?:[\x80-\xff]*[\0-\x7f]){2}(?:[\1-\x0f]|\x90[\1-\x0f])', re.DOTALL)
+#: So many bytes of an object say how it begins.
+ENOUGH = 16
+#: A copy of less than that from anywhere: as many bytes of offset as the first byte says, and one or two of length.
+_SHORT_COPY = b'|'.join(
+    re.escape(bytes((0x80 | has_length | mask,))) + b'.' * bin(mask).count('1') + rb'[\1-\x0f]' + zeros
+    for has_length, zeros in ((0x10, b''), (0x30, rb'\0')) for mask in range(16)
+)
+#: A delta whose first instruction inserts, or copies so little.
+FIRST_OWN = re.compile(rb'(?:[\x80-\xff]*[\0-\x7f]){2}(?:[\1-\x7f]|' + _SHORT_COPY + b')', re.DOTALL)
 
 
 class Seams:

@@ -13,7 +13,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
-from pina_scan.git.delta import SHORT_FIRST
+from pina_scan.git.delta import ENOUGH
+from pina_scan.git.delta import FIRST_OWN
 from pina_scan.git.delta import Seams
 from pina_scan.git.delta import first
 from pina_scan.git.inflate import ERRORS
@@ -143,8 +144,8 @@ class Flagger:
             if kind == DELTA:
                 self._deltas(flags, pieces, offsets, joined)
             elif kind == BLOB:
-                for n in _numbers(probe.within(joined), pieces):
-                    (flags.flagged if probe.begins(pieces[n]) else flags.within).add(offsets[n])
+                flags.flagged.update(offset for offset, piece in zip(offsets, pieces) if probe.begins(piece))
+                flags.within.update(offsets[n] for n in _numbers(probe.within(joined), pieces))
             pieces.clear()
             offsets.clear()
 
@@ -153,17 +154,14 @@ class Flagger:
         seams = probe.seams(self._seams.joined(joined))
         if seams:
             flags.flagged.update(offsets[n] for n in _numbers(self._seams.places(joined, list(seams)), deltas))
-        places = probe.within(joined)
-        for n in _numbers(places, deltas):
-            if probe.begins(_inserted(deltas[n])):
-                flags.flagged.add(offsets[n])
-        flags.within.update(
-            offsets[n] for n in _numbers([at for at in places if not joined.startswith(probe.by_chance, at)], deltas)
-        )
-        is_short = SHORT_FIRST.match
-        for n, delta in enumerate(deltas):
-            if is_short(delta) and probe.may_begin(_inserted(delta)):
-                flags.flagged.add(offsets[n])
+        places = [at for at in probe.within(joined) if not joined.startswith(probe.by_chance, at)]
+        flags.within.update(offsets[n] for n in _numbers(places, deltas))
+        begins_itself = FIRST_OWN.match
+        for offset, delta in zip(offsets, deltas):
+            if begins_itself(delta):
+                inserted = _inserted(delta)
+                if probe.begins(inserted) or len(inserted) < ENOUGH and probe.may_begin(inserted):
+                    flags.flagged.add(offset)
 
 
 def _inserted(delta: bytes) -> bytes:

@@ -43,20 +43,23 @@ def test_what_is_no_delta(data: bytes, words: str) -> None:
         delta.apply(BASE, data)
 
 
-@pytest.mark.parametrize(('instructions', 'begins', 'is_short'), (
+@pytest.mark.parametrize(('instructions', 'begins', 'its_own'), (
     ((), (b'', 0, 0), False),
-    ((copy(0, 15), copy(4, 100)), (b'', 0, 15), False),
+    ((copy(0, 15), copy(4, 100)), (b'', 0, 15), True),
+    ((copy(300, 15), copy(4, 100)), (b'', 300, 15), True),
+    ((copy(300, 16), copy(4, 100)), (b'', 300, 16), False),
+    ((b'\x9a\1\2\x0f', copy(4, 100)), (b'', 0x2000100, 15), True),
     ((b'\x90\x0f', copy(4, 100)), (b'', 0, 15), True),
     ((b'\x90\x10', copy(4, 100)), (b'', 0, 16), False),
-    ((copy(7, 9), insert(b'x')), (b'', 7, 9), False),
+    ((copy(7, 90), insert(b'x')), (b'', 7, 90), False),
     ((insert(b'x' * 15), copy(0, 9)), (b'x' * 15, 0, 15), True),
-    ((insert(b'x' * 300),), (b'x' * 127, 0, 127), False),
+    ((insert(b'x' * 300),), (b'x' * 127, 0, 127), True),
 ))
-def test_what_an_object_begins_with(instructions: tuple[bytes, ...], begins: tuple[bytes, int, int], is_short: bool) -> None:
+def test_what_an_object_begins_with(instructions: tuple[bytes, ...], begins: tuple[bytes, int, int], its_own: bool) -> None:
     for base in (b'', BASE, BASE * 200):
         data = make_delta(base, 300, *instructions)
         assert delta.first(data) == begins
-        assert (delta.SHORT_FIRST.match(data) is not None) == is_short
+        assert (delta.FIRST_OWN.match(data) is not None) == its_own
 
 
 def test_no_delta_begins_with_nothing() -> None:

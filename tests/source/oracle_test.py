@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 import base64
+import bz2
+import gzip
+import lzma
 import random
+import zlib
 from collections.abc import Callable
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,6 +24,8 @@ from tests.helpers.gitrepo import make_pack
 from tests.helpers.gitrepo import object_id
 from tests.helpers.oracle import fast
 from tests.helpers.oracle import plain
+from tests.helpers.pack import tarred
+from tests.helpers.pack import zipped
 
 TOKEN_LENGTH = 101
 FILLER = b'the quick brown fox jumps over the lazy dog, and then goes home to rest for a while.\n'
@@ -47,7 +53,6 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     'base64, third place': lambda text: base64.b64encode(b'k=' + text),
     'base64, wrapped': base64.encodebytes,
     'base64 twice': lambda text: base64.b64encode(base64.b64encode(text)),
-    'base64 of utf-16': lambda text: base64.b64encode(text.decode().encode('utf-16-le')),
     'base64 of hex': lambda text: base64.b64encode(text.hex().encode()),
     'utf-16 of base64': lambda text: base64.b64encode(text).decode().encode('utf-16-le'),
     'base32': base64.b32encode,
@@ -82,10 +87,10 @@ def _torn(text: bytes, cut: int, case: int) -> tuple[bytes, int, list[bytes]]:
     )[case]
 
 
-def _same_when_torn(repo: Repo, text: Callable[[], bytes], cuts: Iterable[int]) -> None:
+def _same_when_torn(repo: Repo, text: Callable[[], bytes], cuts: Iterable[int], cases: int = 5) -> None:
     entries: list[tuple[bytes, int | str | None]] = []
     for cut in cuts:
-        for case in range(5):
+        for case in range(cases):
             base, size, instructions = _torn(text(), cut, case)
             entries += [(base, None), (make_delta(base, size, *instructions), len(entries))]
     add_pack(repo, make_pack(entries))
@@ -104,6 +109,45 @@ def test_a_token_torn_at_each_of_its_bytes(tmp_path: Path, encoding: str) -> Non
 def test_a_refresh_token_torn_at_each_of_its_bytes(tmp_path: Path) -> None:
     """As far as its signature, without which it is one too."""
     _same_when_torn(Repo(str(tmp_path)), make_refresh, range(1, len(make_refresh()), 3))
+
+
+ARCHIVES: dict[str, Callable[[bytes], bytes]] = {
+    'gzip': lambda text: gzip.compress(text, mtime=0),
+    'bzip2': bz2.compress,
+    'xz': lzma.compress,
+    'zlib': zlib.compress,
+    'zip': lambda text: zipped({'a': text}),
+    'zip behind a script': lambda text: b'#!/bin/sh\n' + zipped({'a': text}),
+    'tar of gzip': lambda text: tarred({'a.gz': gzip.compress(text)}),
+}
+
+
+@pytest.mark.parametrize('archive', ARCHIVES)
+def test_an_archive_torn_at_each_of_its_first_bytes(tmp_path: Path, archive: str) -> None:
+    """Nothing of the token stands in it: the beginning says that it has to be opened. zlib's is too short to be known
+    in the middle of a base."""
+    def text() -> bytes:
+        return ARCHIVES[archive](FILLER + make())
+
+    _same_when_torn(Repo(str(tmp_path)), text, range(1, 16 if archive == 'zlib' else 24), 4)
+
+
+@pytest.mark.parametrize('archive', [name for name in ARCHIVES if name != 'zlib'])
+def test_an_archive_within_a_base(tmp_path: Path, archive: str) -> None:
+    """What stands before it in the base is left out, or replaced, or cut short, in a delta upon a delta."""
+    entries: list[tuple[bytes, int | str | None]] = []
+    for number in range(8):
+        packed = ARCHIVES[archive](make())
+        base = b'junk' * number + b'!' + packed
+        middle = base + b'more'
+        entries += [
+            (base, None),
+            (make_delta(base, len(middle), copy(0, len(base)), insert(b'more')), len(entries)),
+            (make_delta(middle, len(packed), copy(4 * number + 1, len(packed))), len(entries) + 1),
+        ]
+    repo = Repo(str(tmp_path))
+    add_pack(repo, make_pack(entries))
+    same(repo, 8)
 
 
 def test_deltas_upon_deltas(tmp_path: Path) -> None:
