@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 
 #: A container in base64 that breaks off is an example in a text if it is shorter than this,
 _EXAMPLE = 128
-#: and characters that happen to look like one if they expand to no more than this: noise gives some bytes.
+#: and of these, whose magic is three or four bytes, what expands to no more than this is noise that looks like one.
+_SHORT_MAGIC = frozenset(('gzip', 'zstd'))
 _NOISE = 1 << 10
 
 
@@ -79,7 +80,10 @@ class Opening:
             reason = 'a container in base64 that goes on too far behind to be opened'
             yield from self._unread(blob.path, reason, layers, len(blob.path))
         before = self._doubtful
-        self._doubtful = self._budget.spent + (_NOISE if len(data) >= _EXAMPLE else self._budget.limits.bytes)
+        if len(data) < _EXAMPLE:
+            self._doubtful = self._budget.limits.bytes
+        elif layer in _SHORT_MAGIC:
+            self._doubtful = self._budget.spent + _NOISE
         yield from self._limited(self._nested(layer, io.BytesIO(data), blob.path, layers))
         self._doubtful = before
 
