@@ -16,8 +16,8 @@ NOTES = b'(notes)'
 BEHIND = b'(behind)'
 
 
-#: What reasons begin with that may be those of an example in a text, or of characters that only look like a container.
-BROKEN = ('damaged', 'cut short', 'more than')
+#: What the reasons of what is broken begin with.
+BROKEN = ('damaged', 'a damaged', 'cut short')
 
 
 class Readable(Protocol):
