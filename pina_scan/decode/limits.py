@@ -49,10 +49,7 @@ class Budget:
     def spend(self, count: int) -> None:
         """So many bytes more that something expanded to."""
         self.spent += count
-        if self.spent > self.limits.bytes:
-            raise self._reach('bytes', f'expands to more than {self.limits.bytes} bytes')
-        if self.spent > self._by_ratio:
-            raise self._reach('ratio', f'expands to more than {self.limits.ratio:g} times its size')
+        self._within(self.spent)
         self.check()
 
     def check(self) -> None:
@@ -63,6 +60,16 @@ class Budget:
         """So many bytes are about to be kept in memory at once."""
         if count > self.limits.memory:
             raise self._reach('memory', f'needs more than {self.limits.memory} bytes of memory')
+
+    def afford(self, count: int) -> None:
+        """So many bytes more are about to be expanded before any of them is read."""
+        self._within(self.spent + count)
+
+    def _within(self, spent: int) -> None:
+        if spent > self.limits.bytes:
+            raise self._reach('bytes', f'expands to more than {self.limits.bytes} bytes')
+        if spent > self._by_ratio:
+            raise self._reach('ratio', f'expands to more than {self.limits.ratio:g} times its size')
 
     def out_of_time(self) -> LimitReached:
         return self._reach('seconds', f'took more than {self.limits.seconds:g} seconds')

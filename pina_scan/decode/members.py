@@ -5,6 +5,7 @@ it asks for the next one.
 """
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import NamedTuple
 from typing import Protocol
@@ -15,8 +16,8 @@ NOTES = b'(notes)'
 BEHIND = b'(behind)'
 
 
-#: What reasons begin with that may be those of an example in a text, or of characters that only look like a container.
-BROKEN = ('damaged', 'cut short', 'more than')
+#: What the reasons of what is broken begin with.
+BROKEN = ('damaged', 'a damaged', 'cut short')
 
 
 class Readable(Protocol):
@@ -58,12 +59,7 @@ class Missing(Exception):
 
 def text(name: bytes, data: bytes, again: bool = False) -> Member:
     """A member that is in memory already."""
-    rest = [data]
-
-    def read(size: int) -> bytes:
-        piece, rest[0] = rest[0][:size], rest[0][size:]
-        return piece
-    return Member(name, read, again)
+    return Member(name, io.BytesIO(data).read, again)
 
 
 def guarded(read: Callable[[int], bytes], errors: tuple[type[BaseException], ...]) -> Callable[[int], bytes]:

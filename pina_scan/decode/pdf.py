@@ -104,7 +104,7 @@ def _object(reader: PdfReader, number: int, strings: list[bytes]) -> bytes | Non
 
     found = reader.get_object(IndirectObject(number, _generation(reader, number), reader))
     strings += _strings(found)
-    if not isinstance(found, StreamObject) or found.get('/Subtype') == '/Image':
+    if not isinstance(found, StreamObject) or _at(found, '/Subtype') == '/Image':
         return None
     # a string of its own, for some filters
     data = _bytes(found.get_data())

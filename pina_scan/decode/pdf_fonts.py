@@ -34,7 +34,7 @@ def font(found: dict[str, Any]) -> Font | None:
     if table is not None and hasattr(table, 'get_data'):
         meanings = cmap(bytes(table.get_data()))
         if meanings:
-            return Font(meanings, 2 if found.get('/Subtype') == '/Type0' else 1)
+            return Font(meanings, 2 if _at(found, '/Subtype') == '/Type0' else 1)
     encoding = _at(found, '/Encoding')
     if isinstance(encoding, dict) and isinstance(differences := _at(encoding, '/Differences'), list):
         return Font(_named(differences), 1)

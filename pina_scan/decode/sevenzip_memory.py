@@ -47,6 +47,7 @@ class Memory(WriterFactory):
         """Raises LimitReached."""
         self._size += count
         self._budget.hold(self._size)
+        self._budget.afford(self._size)
         self._budget.check()
 
     def contents(self) -> Iterator[tuple[bytes, bytes]]:

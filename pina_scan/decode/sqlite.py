@@ -25,6 +25,7 @@ _VERSIONS = slice(18, 20)
 _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA))
 #: Instructions of SQLite's machine between two looks at the clock.
 _STEPS = 100_000
+_STEP = 1 << 16
 _ERRORS = (sqlite3.Error, ValueError, OverflowError, MemoryError)
 _TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
 #: The tables behind a virtual one are read; the module that it names is not loaded.
@@ -104,15 +105,13 @@ def _values(connection: sqlite3.Connection, query: str) -> Iterator[bytes]:
 
 
 def _lines(connection: sqlite3.Connection, query: str, packed: list[int]) -> Callable[[int], bytes]:
-    values = _values(connection, query)
+    pieces = _pieces(_values(connection, query), packed)
     rest = bytearray()
 
     def read(size: int) -> bytes:
         try:
-            while len(rest) < size and (value := next(values, None)) is not None:
-                if detect(value[:HEAD]) is not None:
-                    packed.append(1)
-                rest.extend(value + b'\n')
+            while len(rest) < size and (piece := next(pieces, None)) is not None:
+                rest.extend(piece)
         except _ERRORS as error:
             if not rest:
                 raise Damaged(reason(error)) from None
@@ -120,3 +119,13 @@ def _lines(connection: sqlite3.Connection, query: str, packed: list[int]) -> Cal
         del rest[:size]
         return piece
     return read
+
+
+def _pieces(values: Iterator[bytes], packed: list[int]) -> Iterator[bytes]:
+    """A value may be as long as memory allows: no second one of it is made."""
+    for value in values:
+        if detect(value[:HEAD]) is not None:
+            packed.append(1)
+        for at in range(0, len(value), _STEP):
+            yield value[at:at + _STEP]
+        yield b'\n'

@@ -46,10 +46,8 @@ if TYPE_CHECKING:
     Result = Finding | Unread
     Layers = tuple[str, ...]
 
-#: A container in base64 that breaks off is an example in a text if it is shorter than this,
+#: A container in base64 that is shorter than this and has too many layers is none: its characters only look like one.
 _EXAMPLE = 128
-#: and characters that happen to look like one if they expand to no more than this: noise gives some bytes.
-_NOISE = 1 << 10
 
 
 class Opening:
@@ -63,8 +61,8 @@ class Opening:
         self._telling = Telling(find, self._named, outer)
         self._at = outer.path
         self._too_deep = False
-        #: what may be no container, after all, may be as long as no more than this was expanded
-        self._doubtful = 0
+        #: what the reasons begin with that are not told
+        self._quiet: tuple[str, ...] = ()
 
     def outermost(self, layer: str, file: BinaryIO, results: Iterable[Finding]) -> Iterator[Result]:
         """The results in all its members, then those of `results` that none of them had."""
@@ -78,13 +76,14 @@ class Opening:
         if not whole:
             reason = 'a container in base64 that goes on too far behind to be opened'
             yield from self._unread(blob.path, reason, layers, len(blob.path))
-        before = self._doubtful
-        self._doubtful = self._budget.spent + (_NOISE if len(data) >= _EXAMPLE else self._budget.limits.bytes)
+        before = self._quiet
+        # who writes a text cuts off an example: code and mails are full of base64 that ends too early
+        self._quiet = BROKEN if len(data) >= _EXAMPLE else (*BROKEN, 'more than')
         yield from self._limited(self._nested(layer, io.BytesIO(data), blob.path, layers))
-        self._doubtful = before
+        self._quiet = before
 
     def _unread(self, path: bytes, reason: str, layers: Layers, inside: int) -> Iterator[Result]:
-        if self._budget.spent >= self._doubtful or not reason.startswith(BROKEN):
+        if not reason.startswith(self._quiet):
             yield from self._telling.unread(path, reason, layers, inside)
 
     def unread(self, reason: str) -> Iterator[Result]:

@@ -110,4 +110,15 @@ def test_what_cant_be_read_is_unread() -> None:
     data[data.index(b'PK\1\2') + 8] |= 1
     assert places(mail(bytes(data))) == [(b'x!a', 'encrypted')]
     assert places(mail(packed({'a': TEXT}, 'password'))) == [(b'x!a', 'encrypted')]
-    assert places(mail(gzip.compress(os.urandom(9000))[:-40])) == [(b'x!content', 'cut short')]
+
+
+def test_what_is_cut_short_is_read_as_far_as_it_goes() -> None:
+    """Whoever writes a text cuts off an example: that is not unread."""
+    secret = token.make()
+    for data in (
+        gzip.compress(secret + b'\n' + os.urandom(9000)), zipped({'a': TEXT + secret, 'b': os.urandom(9000)}),
+        page(shown(b'(' + secret + b') Tj')) + os.urandom(9000),
+    ):
+        findings, unread = scanned(mail(data[:-6000]))
+        assert {f.token_sha256 for f in findings} == {token.sha256(secret)}
+        assert unread == []

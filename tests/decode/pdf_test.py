@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Callable
 
 import pypdf
 import pytest
+from pypdf.generic import ArrayObject
 from pypdf.generic import DecodedStreamObject
 from pypdf.generic import DictionaryObject
 from pypdf.generic import NameObject
+from pypdf.generic import NumberObject
 
 from pina_scan import token
 from tests.helpers.pack import places
@@ -59,6 +62,53 @@ def test_the_ways_of_writing_it(packed: bool) -> None:
     assert token.sha256(secret) in [f.token_sha256 for f in findings]
     findings, _ = scanned(page(shown(b'(' + secret.replace(b'_', b'\\137') + b') Tj'), packed=packed))
     assert token.sha256(secret) in [f.token_sha256 for f in findings]
+
+
+def test_a_line_that_is_placed_letter_by_letter() -> None:
+    for way in (b'1 0 0 1 %d 700 Tm (%c) Tj ', b'5 0 Td %% %d\n(%c) Tj '):
+        secret = token.make()
+        found = scanned(page(shown(b''.join(way % (5 * at, code) for at, code in enumerate(secret)))))[0]
+        assert [f.token_sha256 for f in found] == [token.sha256(secret)]
+
+
+def in_a_font(codes: bytes, font: dict[str, object]) -> bytes:
+    """A page that shows `codes`, in hex, in a font of that dictionary."""
+    writer = pypdf.PdfWriter()
+    made = writer.add_blank_page(200, 200)
+    stream = DecodedStreamObject()
+    stream.set_data(b'BT /F1 12 Tf <' + codes.hex().encode() + b'> Tj ET')
+    made[NameObject('/Contents')] = writer._add_object(stream.flate_encode())
+    entries = {NameObject(key): writer._add_object(value) for key, value in font.items()}
+    fonts = DictionaryObject({NameObject('/F1'): writer._add_object(DictionaryObject(entries))})
+    made[NameObject('/Resources')] = DictionaryObject({NameObject('/Font'): fonts})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize('section', (
+    lambda codes: b'beginbfchar ' + b''.join(b'<%04x> <%04x> ' % (n, c) for c, n in codes.items()) + b'endbfchar',
+    lambda codes: b'beginbfrange ' + b''.join(b'<%04x> <%04x> <%04x> ' % (n, n, c) for c, n in codes.items()) + b'endbfrange',
+    lambda codes: b'beginbfrange <0001> <0100> [' + b''.join(b'<%04x>' % c for c in codes) + b'] endbfrange',
+))
+def test_fonts_whose_codes_a_table_explains(section: Callable[[dict[int, int]], bytes]) -> None:
+    secret = token.make()
+    codes = {code: at for at, code in enumerate(sorted(set(secret)), 1)}
+    table = DecodedStreamObject()
+    table.set_data(section(codes))
+    text = b''.join(codes[code].to_bytes(2, 'big') for code in secret)
+    found = scanned(in_a_font(text, {'/ToUnicode': table, '/Subtype': NameObject('/Type0')}))[0]
+    assert [f.token_sha256 for f in found] == [token.sha256(secret)]
+
+
+def test_fonts_whose_glyphs_have_names() -> None:
+    secret = token.make()
+    digits = {'2': 'two', '3': 'three', '4': 'four', '5': 'five', '6': 'six', '7': 'seven', '_': 'underscore'}
+    letters = sorted(set(secret.decode()))
+    names = ArrayObject([NumberObject(200), *(NameObject('/' + digits.get(one, one)) for one in letters)])
+    text = bytes(200 + letters.index(one) for one in secret.decode())
+    found = scanned(in_a_font(text, {'/Encoding': DictionaryObject({NameObject('/Differences'): names})}))[0]
+    assert [f.token_sha256 for f in found] == [token.sha256(secret)]
 
 
 def test_metadata() -> None:

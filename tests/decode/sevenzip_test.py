@@ -45,6 +45,14 @@ def test_memory_is_bounded() -> None:
     ]
 
 
+def test_what_expands_too_far_is_not_expanded_first() -> None:
+    found = places(packed({'first': token.make(), 'large': bytes(60 << 20)}))
+    assert found == [
+        (b'x!first', 1, 1, ('7z',)),
+        (b'x!large', 'expands to more than 1000 times its size: the rest was not opened (limits.ratio)'),
+    ]
+
+
 @pytest.mark.parametrize('tenth', range(1, 10))
 def test_cut_short(tenth: int) -> None:
     data = packed({'a': token.make(), 'b': os.urandom(5000)})
