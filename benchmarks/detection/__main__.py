@@ -28,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Prints which share of leaked tokens is found, class by class, and what is reported of files that have none."""
     parser = argparse.ArgumentParser(prog='python -m benchmarks.detection', description=main.__doc__)
     parser.add_argument('--peers', metavar='PREFIX', help='the folder that install_peers.sh filled (default: the PATH)')
+    parser.add_argument('--remember', metavar='FOLDER', help='keep there what the peers said, and ask them once for a corpus')
     parser.add_argument('--no-peers', action='store_true', help='pina-scan alone')
     parser.add_argument('--times', type=int, default=5, help='samples of each variant (default: %(default)s)')
     parser.add_argument('--seed', type=int, default=1, help='default: %(default)s')
@@ -57,7 +58,9 @@ def run(options: argparse.Namespace, folder: str) -> int:
     told = {name for name in judged.alarms if name in harmless}
     wrong = len(judged.alarms) - len(told)
     scores = [score.score('pina-scan', judged.hits | told, leaks, harmless, wrong)]
-    outcomes = [] if options.no_peers else [tools.run(tool, folder, options.peers) for tool in tools.TOOLS]
+    name = f'seed {options.seed}, {options.times} times, {len(leaks)} and {len(harmless)}'
+    asked = () if options.no_peers else tools.TOOLS
+    outcomes = [tools.remembered(tool, name, folder, options.peers, options.remember) for tool in asked]
     scores += [score.score(one.title, one.names, leaks, harmless) for one in outcomes if not one.failed]
     counts = score.sizes(leaks, harmless)
     rows = score.recall_rows(scores, counts)

@@ -95,6 +95,12 @@ TOOLS = (
         lambda text: (one['File'] for one in json.loads(text)),
     ),
     Tool('ripsecrets and a pattern', 'ripsecrets', ('--additional-pattern', _PATTERN, '--only-matching', '.'), _colons),
+    Tool('detect-secrets', 'detect-secrets', ('scan', '--all-files', '.'), lambda text: json.loads(text)['results']),
+    Tool(
+        'trufflehog 2 and a rule', 'trufflehog', ('--regex', '--rules', '{rules}', '--entropy', 'False', '--json',
+            'file://{folder}'),
+        _json_lines('path'), rules=json.dumps({'Pinterest': _PATTERN}), git=True,
+    ),
     Tool(
         'secretlint and a pattern', 'secretlint',
         ('--format', 'json', '--secretlintrcJSON', json.dumps({'rules': [
@@ -102,12 +108,6 @@ TOOLS = (
                 'options': {'patterns': [{'name': 'pinterest', 'pattern': f'/{_PATTERN}/'}]}},
         ]}), '**/*'),
         _with_messages,
-    ),
-    Tool('detect-secrets', 'detect-secrets', ('scan', '--all-files', '.'), lambda text: json.loads(text)['results']),
-    Tool(
-        'trufflehog 2 and a rule', 'trufflehog', ('--regex', '--rules', '{rules}', '--entropy', 'False', '--json',
-            'file://{folder}'),
-        _json_lines('path'), rules=json.dumps({'Pinterest': _PATTERN}), git=True,
     ),
     Tool('betterleaks', 'betterleaks', ('dir', '--no-banner', '--report-format', 'json', '--report-path', '{report}', '.'),
          lambda text: (one['File'] for one in json.loads(text))),
@@ -146,6 +146,23 @@ def run(tool: Tool, folder: str, prefix: str | None) -> Outcome:
             return Outcome(tool.title, peers.version(tool.program, path), shown, frozenset(), seconds,
                 f'ended with {done.returncode} and no report')
     return Outcome(tool.title, peers.version(tool.program, path), shown, names, seconds)
+
+
+def remembered(tool: Tool, corpus: str, folder: str, prefix: str | None, memory: str | None) -> Outcome:
+    """As `run`, or what an earlier one kept in the folder `memory` for a corpus that is named the same."""
+    if memory is None:
+        return run(tool, folder, prefix)
+    path = os.path.join(memory, f'{tool.title.replace(" ", "-")}.json')
+    if os.path.exists(path):
+        with open(path, encoding='utf-8') as file:
+            kept: Any = json.load(file)
+        if kept.pop('corpus') == corpus:
+            return Outcome(**{**kept, 'names': frozenset(kept['names'])})
+    outcome = run(tool, folder, prefix)
+    os.makedirs(memory, exist_ok=True)
+    with open(path, 'w', encoding='utf-8') as file:
+        json.dump({**outcome._asdict(), 'names': sorted(outcome.names), 'corpus': corpus}, file)
+    return outcome
 
 
 def _relative(name: str, folder: str) -> str:

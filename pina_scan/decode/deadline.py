@@ -37,6 +37,7 @@ class _Watch:
     def __init__(self, seconds: float) -> None:
         self._whose = ctypes.c_ulong(threading.get_ident())
         self._ended = threading.Event()
+        self._asked = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._wait, args=(seconds,), daemon=True)
         self._thread.start()
@@ -45,8 +46,10 @@ class _Watch:
         """Nothing is raised after it."""
         with self._lock:
             self._ended.set()
-            # what was asked for and has not come yet
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(self._whose, None)
+            if self._asked:
+                # It may not have come yet. Never else: CPython 3.11 takes nothing to raise for something, and looks for it at
+                # every call from then on; under a profiler it doesn't get any further.
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._whose, None)
         self._thread.join()
 
     def _wait(self, seconds: float) -> None:
@@ -54,4 +57,5 @@ class _Watch:
             return
         with self._lock:
             if not self._ended.is_set():
+                self._asked = True
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(self._whose, ctypes.py_object(_TimeIsUp))

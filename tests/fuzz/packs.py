@@ -29,11 +29,12 @@ def deltas(data: bytes) -> None:
         with checks.bounded(len(data)):
             instructions = draw.rest()
             try:
-                delta.first(instructions)
+                begins = delta.first(instructions)
                 made = delta.apply(base, instructions)
             except DamagedError:
                 return
         assert len(made) == delta.sizes(instructions)[1]
+        assert made.startswith(begins.inserted or base[begins.offset:begins.offset + begins.length])
         return
     steps, wanted = _steps(draw, base)
     assert delta.apply(base, gitrepo.make_delta(base, len(wanted), *steps)) == wanted
