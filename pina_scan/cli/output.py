@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from collections.abc import Sequence
 
+from pina_scan.cli.annotate import annotated
 from pina_scan.cli.targets import Target
 from pina_scan.cli.terminal import address
 from pina_scan.cli.terminal import look
@@ -36,8 +37,11 @@ def deliver(
             failed.append(str(error))
     if shown or failed:
         try:
-            shown_text = _shown(report, config, environ) if config.format == 'text' else rendered(report, config, config.format)
-            write_stdout(_encoded(shown_text))
+            if config.format == 'text':
+                text = annotated(_shown(report, config, environ), report, config.ci, environ)
+            else:
+                text = rendered(report, config, config.format)
+            write_stdout(_encoded(text))
         except ReportError as error:
             failed.append(str(error))
     if failed:
