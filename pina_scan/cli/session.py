@@ -36,6 +36,7 @@ from pina_scan.token import scrub
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pina_scan.cli.streaming import Stream
     from pina_scan.judge.baseline import Entry
     from pina_scan.judge.settle import Settler
 
@@ -84,6 +85,7 @@ class Session:
         })
         self.shown = output is None
         self.targets = targets(given.get('report', ()), config.report, output, self.config.format, root)
+        self.stream: Stream | None = None
         self.totals = Totals()
         self.excluded = 0
         self._exclude = None
@@ -126,6 +128,8 @@ def collect(session: Session, items: Iterable[Blob | Unread]) -> Results:
     """Runs the pipeline to its end."""
     results = Results([], [])
     for result in scan(items, session.totals, session.config.limits):
+        if session.stream is not None:
+            session.stream.put(result)
         if isinstance(result, Unread):
             results.unread.append(result)
         else:
@@ -137,7 +141,7 @@ def finish(session: Session, results: Results, whole: bool = False) -> int:
     """Settles, reports, and gives the exit code. `whole`: everything below the root was read, so that a baseline
     entry that accepted nothing is one too many."""
     report = settled(session, results, whole)
-    deliver(report, session.config, session.targets, session.environ, session.shown)
+    deliver(report, session.config, session.targets, session.environ, session.shown, session.stream)
     return report.run.exit_code
 
 
@@ -148,7 +152,7 @@ def settled(session: Session, results: Results, whole: bool = False) -> Report:
     entries = session.entries()
     if results.findings or entries:
         judge = session.settler(entries)
-        found += (_cut(finding) for finding in judge.settle(results.findings))
+        found += (cut(finding) for finding in judge.settle(results.findings))
         notices += [f'{_named(session, entry)} has expired' for entry in judge.expired()]
         if whole and not results.unread:
             notices += [
@@ -171,7 +175,7 @@ def settled(session: Session, results: Results, whole: bool = False) -> Report:
     )
 
 
-def _cut(finding: Finding) -> Finding:
+def cut(finding: Finding) -> Finding:
     """What a comment and a baseline say is another's text."""
     return finding._replace(
         suppressed=finding.suppressed and redacted_text(finding.suppressed),
