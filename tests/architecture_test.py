@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob('*.py'))
 BASE = {'records', 'errors', 'blob', 'token', '__init__'}
 MAY_IMPORT = {
     'records': {'blob'}, 'errors': set(), 'blob': set(), 'token': set(), '__init__': set(), '__main__': {'cli'},
-    'parallel': set(), 'fragments': set(), 'meter': set(),
+    'parallel': set(), 'as_found': set(), 'fragments': set(), 'meter': set(),
     'git': {'git', 'errors'},
     'source': {'source', 'git', 'parallel', 'meter'} | BASE,
     'decode': {'decode'} | BASE,
@@ -35,8 +35,8 @@ MAY_IMPORT = {
     'ci': {'ci', 'git'} | BASE,
     'doctor': {'doctor', 'hooks', 'git'} | BASE,
     'cli': {
-        'cli', 'hooks', 'ci', 'doctor', 'pipeline', 'suspect', 'parallel', 'meter', 'source', 'git', 'decode', 'match',
-        'judge', 'report',
+        'cli', 'hooks', 'ci', 'doctor', 'pipeline', 'suspect', 'parallel', 'as_found', 'meter', 'source', 'git', 'decode',
+        'match', 'judge', 'report',
     } | BASE,
 }
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings
 
+from pina_scan.cli.annotate import SYSTEMS
 from tests.helpers.repo import Repo
 
 # a shared machine is slow at times: no example is timed; in CI the same examples every time
@@ -30,7 +31,7 @@ def _cut_off(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         'GIT_TEMPLATE_DIR': '', 'PYTHONDONTWRITEBYTECODE': '1',
     }.items():
         monkeypatch.setenv(name, value)
-    for name in ('NO_COLOR', 'FORCE_COLOR', 'GITHUB_ACTIONS', 'CI'):
+    for name in ('NO_COLOR', 'FORCE_COLOR', 'CI', *(system.variable for system in SYSTEMS.values())):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pina_scan.cli.options import Parser
 
 #: the options that take their value as the next argument
-_WITH_VALUE = ('--format', '--output', '--report', '--config', '--baseline', '--exclude', '--color', '--jobs')
+_WITH_VALUE = ('--format', '--output', '--report', '--config', '--baseline', '--exclude', '--color', '--ci', '--jobs')
 
 
 def main(args: Sequence[str], environ: Mapping[str, str]) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from typing import NoReturn
 
 from pina_scan import __version__
+from pina_scan.cli.annotate import CHOICES
 from pina_scan.errors import UsageError
 from pina_scan.report.formats import FORMATS
 
@@ -54,6 +55,8 @@ def common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         '--report', metavar='FORMAT=FILE', action='append', help='a report more, in that file; may be given again',
     )
+    parser.add_argument('--ci', choices=CHOICES, help='annotate for that CI system (default: the one it runs in)')
+    parser.add_argument('--no-ci', dest='ci', action='store_const', const='off', help='the same as --ci off')
     parser.add_argument('--config', metavar='FILE', help='instead of .pina-scan.toml or pyproject.toml')
     parser.add_argument('--baseline', metavar='FILE', help='accepted findings (default: .pina-scan-baseline)')
     parser.add_argument(

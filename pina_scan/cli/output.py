@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from collections.abc import Sequence
 
+from pina_scan.cli.annotate import annotated
 from pina_scan.cli.targets import Target
 from pina_scan.cli.terminal import address
 from pina_scan.cli.terminal import look
@@ -17,16 +18,22 @@ from pina_scan.records import Report
 from pina_scan.report import as_text
 from pina_scan.report.formats import FORMATS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pina_scan.cli.streaming import Stream
+
 #: Devices are written into as they are; one of these may be a link to what standard output is.
 _DEVICES = '/dev/'
 
 
 def deliver(
         report: Report, config: Config, targets: Sequence[Target], environ: Mapping[str, str], shown: bool = True,
+        stream: Stream | None = None,
 ) -> None:
     """The report on standard output, if it is to be shown there, and in each file.
 
     One that can't be written keeps no other from being written, and its findings are shown. Raises ReportError then.
+    `stream` has printed the findings already.
     """
     failed: list[str] = []
     for target in targets:
@@ -34,12 +41,17 @@ def deliver(
             replace(target.path, _encoded(rendered(report, config, target.format)))
         except ReportError as error:
             failed.append(str(error))
-    if shown or failed:
-        try:
-            shown_text = _shown(report, config, environ) if config.format == 'text' else rendered(report, config, config.format)
-            write_stdout(_encoded(shown_text))
-        except ReportError as error:
-            failed.append(str(error))
+    try:
+        if stream is not None:
+            stream.close(report)
+        elif shown or failed:
+            if config.format == 'text':
+                text = annotated(_shown(report, config, environ), report, config.ci, environ)
+            else:
+                text = rendered(report, config, config.format)
+            write_stdout(_encoded(text))
+    except ReportError as error:
+        failed.append(str(error))
     if failed:
         raise ReportError('\n'.join(failed))
 

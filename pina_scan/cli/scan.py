@@ -50,6 +50,9 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     paths = [os.fsencode(path) for path in given['paths']]
     session = Session(given, root_of(next((path for path in paths if path != b'-'), b'.')), environ)
     whole = any(os.path.abspath(path) == session.root for path in paths)
+    if session.config.format == 'jsonl':
+        from pina_scan.cli.streaming import begin
+        begin(session)
     return finish(session, _shown(session, paths), whole)
 
 
@@ -93,12 +96,18 @@ def _spread(session: Session, names: Sequence[bytes], asked: frozenset[bytes]) -
 
     def work(number: int) -> tuple[list[Finding], list[Unread], int, int]:
         session.totals = Totals()
-        done = collect(session, found[order[number]].read())
-        return done.findings, done.unread, session.totals.files, session.totals.bytes
+        took = collect(session, found[order[number]].read())
+        return took.findings, took.unread, session.totals.files, session.totals.bytes
 
+    jobs = session.config.jobs or usable_cpus()
+    if session.stream is None:
+        done = fan_out(len(found), jobs, work)
+    else:
+        from pina_scan.cli.streaming import streamed
+        done = streamed(session, [found[lot].read for lot in order], jobs)
     totals = Totals()
     in_order: list[Results] = [Results([], [])] * len(found)
-    for lot, (findings, unread, count, size) in zip(order, fan_out(len(found), session.config.jobs or usable_cpus(), work)):
+    for lot, (findings, unread, count, size) in zip(order, done):
         in_order[lot] = Results(findings, unread)
         totals.files += count
         totals.bytes += size

@@ -36,6 +36,7 @@ from pina_scan.token import scrub
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pina_scan.cli.streaming import Stream
     from pina_scan.judge.baseline import Entry
     from pina_scan.judge.settle import Settler
     from pina_scan.meter import Meter
@@ -85,6 +86,7 @@ class Session:
         })
         self.shown = output is None
         self.targets = targets(given.get('report', ()), config.report, output, self.config.format, root)
+        self.stream: Stream | None = None
         self.totals = Totals()
         self.excluded = 0
         self.notices: list[str] = []
@@ -133,6 +135,8 @@ def collect(session: Session, items: Iterable[Blob | Unread]) -> Results:
         from pina_scan.cli.progress import counted
         items = counted(session, items)
     for result in scan(items, session.totals, session.config.limits):
+        if session.stream is not None:
+            session.stream.put(result)
         if isinstance(result, Unread):
             results.unread.append(result)
         else:
@@ -144,7 +148,7 @@ def finish(session: Session, results: Results, whole: bool = False) -> int:
     """Settles, reports, and gives the exit code. `whole`: everything below the root was read, so that a baseline
     entry that accepted nothing is one too many."""
     report = settled(session, results, whole)
-    deliver(report, session.config, session.targets, session.environ, session.shown)
+    deliver(report, session.config, session.targets, session.environ, session.shown, session.stream)
     return report.run.exit_code
 
 
@@ -155,7 +159,7 @@ def settled(session: Session, results: Results, whole: bool = False) -> Report:
     entries = session.entries()
     if results.findings or entries:
         judge = session.settler(entries)
-        found += (_cut(finding) for finding in judge.settle(results.findings))
+        found += (cut(finding) for finding in judge.settle(results.findings))
         notices += [f'{_named(session, entry)} has expired' for entry in judge.expired()]
         if whole and not results.unread:
             notices += [
@@ -178,7 +182,7 @@ def settled(session: Session, results: Results, whole: bool = False) -> Report:
     )
 
 
-def _cut(finding: Finding) -> Finding:
+def cut(finding: Finding) -> Finding:
     """What a comment and a baseline say is another's text."""
     return finding._replace(
         suppressed=finding.suppressed and redacted_text(finding.suppressed),

@@ -16,6 +16,7 @@ class Config(NamedTuple):
     format: str = 'text'
     report: tuple[str, ...] = ()
     color: str = 'auto'
+    ci: str = 'auto'
     verbose: bool = False
     quiet: bool = False
     jobs: int = 0

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from hypothesis import Phase
 from hypothesis import given
 from hypothesis import note
 from hypothesis import settings
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
+from pina_scan.cli.annotate import SYSTEMS
 from pina_scan.cli.redaction import redacted
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
@@ -54,6 +56,8 @@ SPEECH = (
     '{{ x }}', '/', '!', '..', ' ',
 )
 TEXTS = st.lists(st.one_of(st.sampled_from(SPEECH), st.text(max_size=4)), max_size=5).map(''.join)
+#: An example has some thirty draws: it says more as it is than it would take minutes to make smaller.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 #: A page may have tags of its own, but none of these.
 _NEVER = {'x-evil', 'img'}
 
@@ -99,7 +103,7 @@ def made(draw: Draw, folder: str) -> Report:
     findings = [result for result in results if isinstance(result, Finding)]
     origin = Origin(
         commit='c' * 40, author=safe(draw.text()), date='2026-01-02T03:04:05Z', removed_by='d' * 40,
-        refs=(safe(draw.text()),), exposure=safe(draw.text()), releases=((safe(draw.text()), '2026-01-02T03:04:05Z'),),
+        refs=(safe(draw.text()),), exposure='Under ' + safe(draw.text()), releases=((safe(draw.text()), '2026-01-02T03:04:05Z'),),
     )
     old = findings[-1]._replace(commit='c' * 40, object='c' * 40, origin=origin, inline=None)
     findings.append(old._replace(path=redacted(draw.name())))
@@ -126,7 +130,7 @@ def strings(value: Any) -> Iterator[str]:
         yield from strings(item)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=PHASES)
 @given(data=st.data())
 def test_nothing_speaks(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     draw = Draw(data)
@@ -150,6 +154,35 @@ def check(form: str, report: Report, secrets: Sequence[str]) -> None:
     if form in VALIDATORS:
         VALIDATORS[form](text, report)
     SPECIAL.get(form, lambda text: None)(text)
+
+
+@settings(max_examples=40, phases=PHASES)
+@given(data=st.data())
+def test_nothing_speaks_to_a_ci_system_but_we_do(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    draw = Draw(data)
+    report = made(draw, str(tmp_path_factory.getbasetemp()))
+    for name, system in SYSTEMS.items():
+        note(name)
+        before, after = import_module(system.module).around(report)
+        if name == 'gitlab':
+            assert re.fullmatch(r'\x1b\[0Ksection_start:\d+:pina_scan\r\x1b\[0Kpina-scan: .+\n', before)
+            assert re.fullmatch(r'\x1b\[0Ksection_end:\d+:pina_scan\r\x1b\[0K\n', after)
+            continue
+        assert before == ''
+        for line in after.removesuffix('\n').split('\n'):
+            assert line.isprintable()
+            head, rest = re.fullmatch(MEANT[name], line).groups()  # type: ignore[union-attr]
+            assert commands(rest) == []
+            for secret in draw.secret:
+                assert 'pina_' + secret[:5] not in rest
+
+
+#: What a line begins with, and how its properties end: nothing in them may end them before.
+MEANT = {
+    'github': r'(::(?:error|warning) )((?:\w+=[^:,]*,?)+::.*)',
+    'azure': r'(##vso\[task\.logissue )((?:\w+=[^;\]]*;)+\].*)',
+    'teamcity': r"(##teamcity\[(?:inspectionType|inspection|buildProblem) )((?:\w+='(?:[^|'\[\]]|\|[|'nr\[\]])*' ?)+\])",
+}
 
 
 def markup(text: str) -> None:
