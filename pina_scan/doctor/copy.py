@@ -23,6 +23,7 @@ from pina_scan.hooks.setting import Place
 from pina_scan.hooks.setting import within
 
 #: How much of a work tree is copied: hooks look at their configs, and at little else.
+_FILES = 2000
 _BYTES = 1 << 28
 _LARGE = 1 << 20
 #: What hooks are run from, and what no git tracks; led to by a link.
@@ -104,7 +105,7 @@ def _files(git: Git, top: bytes, work: bytes) -> None:
     names += zsplit(output(git, 'ls-files', '-z', '--others', '--exclude-standard', '--', *_CONFIG_FOLDERS))
     left = _BYTES
     # small ones near the top first: what configures hooks is there
-    for name in sorted(set(names), key=lambda name: (name.count(b'/'), name)):
+    for name in sorted(set(names), key=lambda name: (name.count(b'/'), name))[:_FILES]:
         source = os.path.join(top, name)
         try:
             found = os.lstat(source)
