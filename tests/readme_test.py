@@ -47,8 +47,8 @@ def test_commands() -> None:
     assert set(baseline.ACTIONS) <= {word for words in CODE for word in words.split()}
 
 
-#: git's, pre-commit's and npm's own
-OTHERS = {'--all-files', '--hook-stage', '--no-verify', '--unshallow'}
+#: git's, Python's and pre-commit's own
+OTHERS = {'-m', '--all-files', '--hook-stage', '--no-verify', '--unshallow'}
 
 
 def test_flags() -> None:
