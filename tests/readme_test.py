@@ -47,7 +47,7 @@ def test_commands() -> None:
     assert set(baseline.ACTIONS) <= {word for words in CODE for word in words.split()}
 
 
-#: git's, pre-commit's and npm's own
+#: git's, Python's, pre-commit's and npm's own
 OTHERS = {
     '-F', '-m', '-n', '--all-files', '--count', '--filter', '--hook-stage', '--no-verify', '--stdin', '--unshallow',
 }

@@ -128,12 +128,8 @@ def _config(top: bytes, environ: Mapping[str, str]) -> Iterator[Check]:
 
 
 def _proved(git: Git, here: Place, seconds: float) -> list[Proof]:
-    proofs = []
-    for prove in _PROOFS.values():
-        # one copy each: hooks may leave something behind
-        with copied(git, here) as copy:
-            proofs.append(prove(copy, seconds))
-    return proofs
+    with copied(git, here) as copy:
+        return [prove(copy, seconds) for prove in _PROOFS.values()]
 
 
 def _told(proof: Proof, here: Place) -> Iterator[Check]:

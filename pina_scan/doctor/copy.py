@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from pina_scan.git.run import Git
+from pina_scan.git.run import elsewhere
 from pina_scan.git.run import output
 from pina_scan.git.run import run
 from pina_scan.git.run import zsplit
@@ -23,6 +24,7 @@ from pina_scan.hooks.setting import Place
 from pina_scan.hooks.setting import within
 
 #: How much of a work tree is copied: hooks look at their configs, and at little else.
+_FILES = 2000
 _BYTES = 1 << 28
 _LARGE = 1 << 20
 #: What hooks are run from, and what no git tracks; led to by a link.
@@ -75,8 +77,8 @@ def copied(git: Git, here: Place) -> Iterator[Copy]:
 
 def _make(git: Git, here: Place, top: bytes, folder: bytes) -> Copy:
     work = os.path.join(folder, b'work')
-    paths = ('GIT_DIR', 'GIT_COMMON_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_PREFIX')
-    environ = {**{k: v for k, v in git.environ.items() if k not in paths}, **_IDENTITY, 'GIT_TERMINAL_PROMPT': '0'}
+    # a hook's variables would speak of the user's own repository
+    environ = {**elsewhere(git, folder).environ, **_IDENTITY, 'GIT_TERMINAL_PROMPT': '0'}
     branch = run(git, 'symbolic-ref', '--quiet', '--short', 'HEAD', ok=(0, 1, 128))[0].decode('utf-8', 'surrogateescape').strip()
     output(Git(folder, environ), 'init', '--quiet', '--template=', f'--initial-branch={branch or "doctor"}', work)
     made = Git(work, environ)
@@ -104,7 +106,7 @@ def _files(git: Git, top: bytes, work: bytes) -> None:
     names += zsplit(output(git, 'ls-files', '-z', '--others', '--exclude-standard', '--', *_CONFIG_FOLDERS))
     left = _BYTES
     # small ones near the top first: what configures hooks is there
-    for name in sorted(set(names), key=lambda name: (name.count(b'/'), name)):
+    for name in sorted(set(names), key=lambda name: (name.count(b'/'), name))[:_FILES]:
         source = os.path.join(top, name)
         try:
             found = os.lstat(source)

@@ -11,18 +11,16 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 
-_PATHS = ('GIT_DIR', 'GIT_COMMON_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_PREFIX')
-
 
 def call(folder: bytes, args: tuple[str, ...], environ: Mapping[str, str], seconds: float) -> tuple[int | None, bytes]:
     """The exit code, None where it took longer, and all that it and its hooks said.
 
-    Without a terminal, so that no hook can ask, and in a session of its own, so that what hooks leave behind ends with it.
+    `environ` names no other repository. Without a terminal, so that no hook can ask, and in a session of its own, so that
+    what hooks leave behind ends with it.
     """
-    own = {key: value for key, value in environ.items() if key not in _PATHS}
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
-            ('git', *args), cwd=folder, env=own, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
+            ('git', *args), cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         try:

@@ -94,6 +94,11 @@ def test_installed(first: Repo) -> None:
     assert all(proof['named'] and proof['missed'] == [] for proof in found['proofs'].values())
 
 
+def test_with_a_hooks_variables(first: Repo) -> None:
+    install(first)
+    assert doctor(first, GIT_DIR='.git', GIT_INDEX_FILE='.git/index', GIT_WORK_TREE='.', GIT_PREFIX='')[0] == PROTECTED
+
+
 def test_the_whole_text(first: Repo) -> None:
     install(first, '--hook-type', 'pre-commit')
     code, out, err = pina_scan('doctor', cwd=first.path)
