@@ -28,7 +28,9 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     if len(readings) > 1:
         behind = min(begin + _LINES, readings[1].offsets[-1])
         marked = base64_runs.marked(data, begin, behind)
-        if data[data.rfind(b'\n', 0, begin) + 1:begin].strip() and 2 * marked > data.count(b'\n', begin, behind):
+        # a line's end may also be written as one
+        lines = data.count(b'\n', begin, behind) + data.count(b'\\n', begin, behind)
+        if data[data.rfind(b'\n', 0, begin) + 1:begin].strip() and 2 * marked > lines:
             readings.reverse()
     yield from readings[:1]
 
