@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog='python -m benchmarks.detection', description=main.__doc__)
     parser.add_argument('--peers', metavar='PREFIX', help='the folder that install_peers.sh filled (default: the PATH)')
     parser.add_argument('--remember', metavar='FOLDER', help='keep there what the peers said, and ask them once for a corpus')
+    parser.add_argument('--leave-out', metavar='TOOL', nargs='+', default=(), help='peers not to ask, by name')
     parser.add_argument('--no-peers', action='store_true', help='pina-scan alone')
     parser.add_argument('--times', type=int, default=5, help='samples of each variant (default: %(default)s)')
     parser.add_argument('--seed', type=int, default=1, help='default: %(default)s')
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace, folder: str) -> int:
     wrong = len(judged.alarms) - len(told)
     scores = [score.score('pina-scan', judged.hits | told, leaks, harmless, wrong)]
     name = f'seed {options.seed}, {options.times} times, {len(leaks)} and {len(harmless)}'
-    asked = () if options.no_peers else tools.TOOLS
+    asked = [] if options.no_peers else [tool for tool in tools.TOOLS if tool.title not in options.leave_out]
     outcomes = [tools.remembered(tool, name, folder, options.peers, options.remember) for tool in asked]
     scores += [score.score(one.title, one.names, leaks, harmless) for one in outcomes if not one.failed]
     counts = score.sizes(leaks, harmless)

@@ -39,6 +39,7 @@ _PEERS = """\
 
 Each in its best mode for this token: rules for it where there are some, else one that was given to it; decoding and archives to a
 depth beyond the corpus's where there is an option, comments that accept findings ignored, no request to anybody's server.
+betterleaks, and trufflehog in any version since 2021, are not given out as Go modules: their newest rows are missing.
 General scanners look for other secrets too, so an alarm on a harmless file is not always wrong: random text may be a secret of
 another kind.
 """

@@ -7,7 +7,7 @@ from html import escape
 _LEFT = 250
 _TOP = 56
 _ROW = 26
-_COLUMN = 92
+_COLUMN = 106
 _BAR = 56
 _STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #1f2328 }
