@@ -140,10 +140,11 @@ def every_object(session: Session, repository: Repository, known: Known) -> Resu
     # packs that git makes meanwhile have the objects of those that it removes
     while not surveys or any(history.new_packs(store, done) for store in surveys[-1].stores) and len(surveys) < _SURVEYS:
         surveys.append(_surveyed(session, repository, known, done, results))
-    # a name is reported for one of the trees that have it, and an unread object has not said what it holds
-    if not results.unread and not any(f.line is None and f.object is not None for f in results.findings):
+    # a name is reported for one of the trees that have it
+    if not any(finding.line is None and finding.object is not None for finding in results.findings):
+        ids = {finding.object for finding in results.findings if finding.object is not None}
         for found in surveys:
-            history.remember(found, known, {f.object for f in results.findings if f.object is not None})
+            history.remember(found, known, ids, results.unread)
     return Results(traced(session, repository, results.findings), results.unread)
 
 

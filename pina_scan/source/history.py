@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Set
 from typing import NamedTuple
@@ -30,6 +31,7 @@ from pina_scan.git.stores import stores
 from pina_scan.git.upon import upon
 from pina_scan.meter import Meter
 from pina_scan.parallel import fan_out
+from pina_scan.source.from_git import NAMELESS
 from pina_scan.source.known import Known
 
 #: Below this many bytes of packs, processes cost more than they save.
@@ -42,10 +44,11 @@ _PACKED = 1
 
 class Wanted(NamedTuple):
     """What of a pack is worth resolving: offset and id, in the order of offsets; and what is damaged, with why.
-    `stamp` is the pack's."""
+    `stamp` is the pack's; `sound`: it is all there."""
 
     pack: Pack
     stamp: str
+    sound: bool
     objects: list[tuple[int, str]]
     damaged: list[tuple[int, str, str]]
 
@@ -108,13 +111,14 @@ def survey(
     wanted = []
     for (pack, stamp_text), parts in zip(opened, _flags([pack for pack, _ in opened], probe, jobs, meter)):
         reasons = dict(item for part in parts for item in part.damaged)
+        sound = pack.idx.sound and is_whole(pack) and not reasons
         if not is_whole(pack):
             unread.append(Unread(shown(repository, pack.path), 'it does not end with its checksum: it was cut short or changed'))
         if not pack.idx.sound:
             unread.append(Unread(shown(repository, pack.path), 'its index is damaged: objects may be missing or misnamed'))
         offsets = upon(pack, parts) - reasons.keys()
         damaged = [(offset, name, reasons[offset]) for offset, name in _by_id(pack, reasons.keys())]
-        wanted.append(Wanted(pack, stamp_text, _by_id(pack, offsets), damaged))
+        wanted.append(Wanted(pack, stamp_text, sound, _by_id(pack, offsets), damaged))
         inflated += sum(part.inflated for part in parts)
     return Survey(
         repository, found, wanted, remembered, unread, counts, objects + sum(counts), inflated, again,
@@ -172,10 +176,16 @@ def _by_id(pack: Pack, offsets: Set[int]) -> list[tuple[int, str]]:
     return sorted((offset, pack.idx.name(n)) for n, offset in enumerate(pack.idx.offsets) if offset in offsets)
 
 
-def remember(found: Survey, known: Known, ids: set[str]) -> None:
-    """Keeps what the packs held that were read: `ids` are all objects with findings."""
+def remember(found: Survey, known: Known, ids: set[str], unread: Iterable[Unread]) -> None:
+    """Keeps what the packs held that are all there: of `ids`, which have findings, and of what couldn't be read. Both
+    are read again the next time, and nothing else."""
+    ids = ids | {
+        item.path[len(NAMELESS):].partition(b'!')[0].decode('ascii', 'replace')
+        for item in unread if item.path.startswith(NAMELESS)
+    }
     for wanted in found.wanted:
-        known.put(wanted.stamp, ids.intersection(name for _, name in wanted.objects))
+        if wanted.sound:
+            known.put(wanted.stamp, ids.intersection(name for _, name in wanted.objects))
 
 
 def shown(repository: Repository, path: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """`pina-scan history` by every place git keeps a token, how objects may be stored, and what is damaged."""
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -428,3 +429,22 @@ def test_a_pack_is_read_once(tmp_path: Path) -> None:
     file.unlink()
     assert found(run(repo, '--no-cache', stdin=b'', **env)[1], tokens) == {0, 1}
     assert not file.exists()
+
+
+def test_what_is_unread_is_told_each_time_and_nothing_else_is_read_again(tmp_path: Path) -> None:
+    repo = Repo(str(tmp_path / 'r'))
+    env = {'XDG_CACHE_HOME': str(tmp_path / 'cache')}
+    token = make()
+    repo.commit({'a': token, 'cut.gz': gzip.compress(os.urandom(3000))[:2000]})
+    repo.git('repack', '-adq')
+    first = run(repo, stdin=b'', **env)
+    assert (first[0], len(first[1]['unread']), found(first[1], [token])) == (2, 1, {0})
+    [file] = (tmp_path / 'cache' / 'pina-scan').iterdir()
+    assert len(file.read_bytes().splitlines()) == 4
+    again = run(repo, stdin=b'', **env)
+    assert (again[0], again[1]['findings'], again[1]['unread']) == (2, first[1]['findings'], first[1]['unread'])
+    # a pack that is damaged is not remembered
+    file.unlink()
+    _flip(pack_files(repo, '.pack')[0])
+    assert run(repo, stdin=b'', **env)[0] == 2
+    assert list((tmp_path / 'cache' / 'pina-scan').iterdir()) == []
