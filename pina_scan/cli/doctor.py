@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import shutil
+import subprocess
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -86,9 +87,9 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
 
 def _looked(git: Git, here: Place, environ: Mapping[str, str]) -> Iterator[Check]:
     assert here.top is not None
-    yield from _versions(git, environ)
-    yield files.folder(here)
     owners = files.owners(here)
+    yield from _versions(git, environ, owners)
+    yield files.folder(here)
     yield from files.hooks(here)
     path = os.path.join(os.fsdecode(here.top), pre_commit.CONFIG)
     if os.path.isfile(path):
@@ -103,12 +104,28 @@ def _looked(git: Git, here: Place, environ: Mapping[str, str]) -> Iterator[Check
     yield from _config(here.top, environ)
 
 
-def _versions(git: Git, environ: Mapping[str, str]) -> Iterator[Check]:
-    said = output(git, 'version').decode().strip()
-    yield Check('versions', OK, f'{said}, Python {platform.python_version()}, pina-scan {pina_scan.__version__}')
-    found = shutil.which('pina-scan', path=environ.get('PATH', os.defpath))
+def _versions(git: Git, environ: Mapping[str, str], owners: Mapping[str, str | None]) -> Iterator[Check]:
+    here = [output(git, 'version').decode().strip(), f'Python {platform.python_version()}', f'pina-scan {pina_scan.__version__}']
+    runners = sorted({owner for owner in owners.values() if owner in managers.RUN_LEGACY})
+    here += (f'{name} {_version(name, environ) or "not on the PATH"}' for name in runners)
+    yield Check('versions', OK, ', '.join(here))
+    found = _version('pina-scan', environ)
     if found is None:
         yield Check('PATH', NOTE, 'has no pina-scan: hooks that call it by its name fail')
+    elif found != pina_scan.__version__:
+        yield Check('PATH', NOTE, f'has pina-scan {found}: hooks that call it by its name run that one')
+
+
+def _version(program: str, environ: Mapping[str, str]) -> str | None:
+    """What the one on the PATH says it is; started outside of the repository."""
+    found = shutil.which(program, path=environ.get('PATH', os.defpath))
+    if found is None or not os.path.isabs(found):
+        return None
+    try:
+        done = subprocess.run((found, '--version'), cwd='/', env=environ, capture_output=True, check=False, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return next(reversed(done.stdout.decode('utf-8', 'replace').split()), None)
 
 
 def _config(top: bytes, environ: Mapping[str, str]) -> Iterator[Check]:

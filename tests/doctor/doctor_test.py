@@ -94,6 +94,12 @@ def test_installed(first: Repo) -> None:
     assert all(proof['named'] and proof['missed'] == [] for proof in found['proofs'].values())
 
 
+def test_another_pina_scan_on_the_path(first: Repo, tmp_path: Path) -> None:
+    hook(tmp_path / 'bin' / 'pina-scan', '#!/bin/sh\necho pina-scan 0.0.9\n')
+    for path, words in ((f'{tmp_path}/bin:{os.environ["PATH"]}', 'has pina-scan 0.0.9'), ('/usr/bin:/bin', 'has no pina-scan')):
+        assert words in ' '.join(said(doctor(first, '--no-proof', PATH=path)[1], 'note'))
+
+
 def test_with_a_hooks_variables(first: Repo) -> None:
     install(first)
     assert doctor(first, GIT_DIR='.git', GIT_INDEX_FILE='.git/index', GIT_WORK_TREE='.', GIT_PREFIX='')[0] == PROTECTED
@@ -229,6 +235,7 @@ def test_pre_commit(first: Repo) -> None:
     pre_commit(first)
     code, found = doctor(first)
     assert (code, stopped(found)) == (PROTECTED, all_of(True))
+    assert ', pre-commit ' in said(found, 'ok')[0]
     assert said(found, 'bad', 'note', 'unknown') == [
         'pre-merge-commit: there is no such hook',
         '.pre-commit-config.yaml: has pina-scan, but the hook for pre-merge-commit is not installed',
