@@ -290,7 +290,7 @@ _BY_ANCHOR: dict[bytes, Question] = {
     b'70696': _hexadecimal,
     **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
     **dict.fromkeys((b'6e 61 5', b'70 69 6', b'70:69:6', b'70-69-6', b'70,69,6', b'6970 616', b'6e69 5f'), _numbers),
-    **dict.fromkeys((b'7069 6', b'70 696', b'6e61 5', b'6e 615', b'160 151'), _digits),
+    **dict.fromkeys((b'7069 6', b'70 696', b'6e61 5', b'6e 615', b'160 151'), _numbers),
     b'0111000': _numbers,
     **dict.fromkeys((b'112,', b'112 10', b'112\t', b'112\n', b'112)'), _decimal),
     **dict.fromkeys((b'070h', b'0X70'), _numbers),

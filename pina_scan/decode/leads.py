@@ -41,10 +41,12 @@ def over(data: bytes, piece: int, at: int, limit: int, first: bool) -> int | Non
     tail = _TAIL.match(data, at, limit)
     if tail is None or first and _RUN.search(data, tail.end(), tail.end() + _MOST + _LEAST) is None:
         return None
+    before = data[line_start(data, piece):piece]
+    if before and not before.isspace() and _same(data, tail.end(), before):
+        return tail.end() + len(before)
     lead = _LEAD.match(data, tail.end(), limit)
     if lead is None:
         return None
-    before = data[line_start(data, piece):piece]
     return lead.end() if alike(before, lead.group()) else None
 
 

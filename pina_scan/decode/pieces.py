@@ -15,10 +15,13 @@ _LONG = 16
 #: Lines of equal length are a column's only from here on: codes of countries, currencies and airports are shorter,
 #: and never as long as the line with the prefix.
 _COLUMN = 8
+#: A list of words that is as long as a body to the letter, and has digits as well, is none: of random bodies one in a
+#: million has fewer.
+_DIGITS = 3
 
 
-def whole(lengths: Sequence[int], first: int) -> bool:
-    """`lengths` are those of a body's pieces, in characters, the token's end included.
+def whole(lengths: Sequence[int], first: int, digits: int) -> bool:
+    """`lengths` are those of a body's pieces, in characters, the token's end included; `digits` is how many it has.
 
     `first` is that of the first line of all, which has the prefix or the beginning of it.
     """
@@ -27,7 +30,7 @@ def whole(lengths: Sequence[int], first: int) -> bool:
         sum(lengths) >= _LONG * len(lengths)
         or all(length == 1 for length in (*inner, lengths[-1]))
         or min(inner) == max(inner) >= _COLUMN
-        or sum(lengths) == BODY and min(inner) == max(inner) == first >= lengths[-1]
+        or sum(lengths) == BODY and (min(inner) == max(inner) == first >= lengths[-1] or digits >= _DIGITS)
     )
 
 

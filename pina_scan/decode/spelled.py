@@ -145,7 +145,8 @@ def _body(data: bytes, start: int, at: int, limit: int, lead: bool = False) -> _
     count = 0
     led = False
     begun = start
-    while count <= pieces.BODY:
+    # what ends where a token does is one: what follows is not its own
+    while count < pieces.BODY:
         found = _BODY.match(data, at, limit)
         if found is None:
             found = None if lead else _behind(data, at, limit, not spans)
@@ -213,7 +214,8 @@ def _put_together(data: bytes, prefix: list[tuple[int, int]], body: _Spans) -> D
     total = len(text) - len(ACCESS)
     # what stands as it is, up to the first gap, is found without us; a prefix that doesn't stand is not
     size = pieces.length(total, standing - len(ACCESS) if data.startswith(ACCESS, start) else 0)
-    if not size or body.led and size < pieces.BODY or not ways or not pieces.whole(_cut(lengths, size), first):
+    digits = sum(c in b'234567' for c in text[len(ACCESS):]) if total == size else 0
+    if not size or body.led and size < pieces.BODY or not ways or not pieces.whole(_cut(lengths, size), first, digits):
         return None
     size += len(ACCESS)
     offsets = [*offsets[:size], offsets[size - 1] + 1 if size < len(offsets) else last]
