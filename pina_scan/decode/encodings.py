@@ -35,7 +35,7 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
         'cut',
         (b'na_', b'na"', b"na'", b'"_"', b"'_'", b'pin"', b"pin'", b'pin\\', b'pin\n', b'pin\r', b'pin<', b'pin=',
          b'pin&', b'pin\xc2', b'pin\xe2', b'pin\x1b', b'pin\xef', b'pin\xe1', b'pin\xcd',
-         b'pin\xf3', b'pin%', b'pin`', b'pin[', b'pin \\'),
+         b'pin\xf3', b'pin`', b'pin[', b'pin \\'),
         _SPELLED,
     ),
     # an escaped underscore, where more than that is escaped; then an escaped `a` or `n` before a plain underscore
@@ -77,7 +77,7 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     # of text tells from others fastest
     (
         'carried', (b'H4sI', b'SDRzS', b'sDB', b'3q8', b'FoA', b'FBW', b'LUv', b'BER', b'MaX', b'8R4',
-         b'eJw', b'eJx', b'eJy', b'eJz'),
+         b'eAE', b'eJw', b'eJx', b'eJy', b'eJz', b'eNo', b'eNp', b'eNq', b'eNr'),
         'pina_scan.decode.carried',
     ),
     ('hex', (b'70696', b'70 69 6', b'70:69:6', b'6e615f', b'1f8b08', b'1F8B08', b'37303'), _NUMBERS),
@@ -85,7 +85,8 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     # may cut the prefix once
     (
         'dump',
-        (b'6e 61 5', b'7069 6', b'70 696', b'6e61 5', b'6e 615', b'6970 616', b'6e69 5f', b'112,', b'112 10', b'112\t', b'112\n',
+        (b'6e 61 5', b'6E 61 5', b'7069 6', b'70 696', b'6e61 5', b'6e 615', b'6970 616', b'6e69 5f', b'112,', b'112 10',
+        b'112\r', b'112\n',
          b'112)', b'160 151', b'0111000', b'70-69-6', b'70,69,6', b'070h', b'0X70', b'p   i   n', b'n   a   _'),
         _NUMBERS,
     ),

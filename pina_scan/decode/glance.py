@@ -214,8 +214,8 @@ _CARRIED = {
     b'FBW': (6, tuple(b'Qlpo%bFBWSZ' % level for level in (b'MT', b'Mj', b'Mz', b'ND', b'NT', b'Nj', b'Nz', b'OD', b'OT'))),
     b'LUv': (1, (b'KLUv/', b'KLUv_')), b'BER': (2, (b'JVBERi0x', b'JVBERi0y')), b'MaX': (3, (b'U1FMaXRlIGZv',)),
     b'8R4': (2, (b'0M8R4KGx',)),
-    # zlib (RFC 1950, 78 9c: the usual level)
-    b'eJw': (0, (b'eJw',)), b'eJx': (0, (b'eJx',)), b'eJy': (0, (b'eJy',)), b'eJz': (0, (b'eJz',)),
+    # zlib (RFC 1950: 78 01, 78 9c, 78 da)
+    **{anchor: (0, (anchor,)) for anchor in (b'eAE', b'eJw', b'eJx', b'eJy', b'eJz', b'eNo', b'eNp', b'eNq', b'eNr')},
 }
 _IN_BASE64 = frozenset(_BASE64)
 _LEAST_CARRIED = 60
@@ -263,6 +263,10 @@ def _digits_behind(data: Bytes, end: int) -> bool:
     return _count(data, end, end + 1200, b'0123456789abcdefABCDEF') >= 160
 
 
+def _words(data: Bytes, start: int, end: int) -> bool:
+    return _digits_behind(data, end)
+
+
 def _decimal(data: Bytes, start: int, end: int) -> bool:
     return b'105' in bytes(data[end - 3:end + 60]) and _numbers(data, start, end)
 
@@ -289,10 +293,11 @@ _BY_ANCHOR: dict[bytes, Question] = {
     b'uYV': _end_of(b'cGl'), b'mFf': _end_of(b'Bpb'), b'5hX': _end_of(b'waW'), b'pbm': _end_of(b'B'), b'aW5h': _end_of(b'w'),
     b'70696': _hexadecimal,
     **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
-    **dict.fromkeys((b'6e 61 5', b'70 69 6', b'70:69:6', b'70-69-6', b'70,69,6', b'6970 616', b'6e69 5f'), _numbers),
-    **dict.fromkeys((b'7069 6', b'70 696', b'6e61 5', b'6e 615', b'160 151'), _numbers),
+    **dict.fromkeys((b'6e 61 5', b'6E 61 5', b'70 69 6', b'70:69:6', b'70-69-6', b'70,69,6', b'6970 616', b'6e69 5f'), _numbers),
+    **dict.fromkeys((b'7069 6', b'70 696', b'6e61 5', b'6e 615'), _words),
+    b'160 151': _numbers,
     b'0111000': _numbers,
-    **dict.fromkeys((b'112,', b'112 10', b'112\t', b'112\n', b'112)'), _decimal),
+    **dict.fromkeys((b'112,', b'112 10', b'112\r', b'112\n', b'112)'), _decimal),
     **dict.fromkeys((b'070h', b'0X70'), _numbers),
     **dict.fromkeys(_CARRIED, _carried),
 }

@@ -9,7 +9,7 @@ _NAMES = {b'lt': b'<', b'gt': b'>', b'amp': b'&', b'quot': b'"', b'apos': b"'", 
 _ESCAPE = compiled(
     rb'%(?P<percent>[0-7][0-9A-Fa-f])|\\(?:x(?P<x>[0-7][0-9A-Fa-f])|u00(?P<u>[0-7][0-9A-Fa-f])|u\{0{0,4}(?P<braces>[0-7][0-9A-Fa-f])\}'
     rb'|U000000(?P<U>[0-7][0-9A-Fa-f])|(?P<octal>[01][0-7]{2})|(?P<sign>["\'\\/<>_%&]))'
-    rb'|&(?:#(?P<decimal>[0-9]{2,3}+)|#[xX]0{0,4}(?P<hex>[2-7][0-9A-Fa-f])|(?P<name>lt|gt|amp|quot|apos|lowbar|bsol|percnt));?'
+    rb'|&(?:#0{0,4}(?P<decimal>[3-9][0-9]|1[01][0-9]|12[0-6])(?![0-9])|#[xX]0{0,4}(?P<hex>[2-7][0-9A-Fa-f])(?![0-9A-Fa-f])|(?P<name>lt|gt|amp|quot|apos|lowbar|bsol|percnt));?'
     rb'|=(?P<qp>[2-7][0-9A-F])',
 )
 _BASES = {'percent': 16, 'x': 16, 'u': 16, 'braces': 16, 'U': 16, 'octal': 8, 'decimal': 10, 'hex': 16, 'qp': 16}

@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 
 from pina_scan import token
+from pina_scan.blob import Blob
+from pina_scan.blob import Unread
 from pina_scan.decode.pdf_text import written
+from pina_scan.pipeline import Totals
+from pina_scan.pipeline import scan
+from pina_scan.records import Finding
 from pina_scan.records import Limits
 from tests.helpers.command import report
 from tests.helpers.pack import places
@@ -156,3 +161,12 @@ def test_magic_over_and_over_is_linear(data: bytes) -> None:
 @pytest.mark.parametrize('pattern', (b'(', b'(\\', b'((a', b'<0', b"'"))
 def test_strings_of_a_pdf_that_are_not_closed_are_linear(pattern: bytes) -> None:
     written(b'Tj ' + pattern * (2 * MB // len(pattern)))
+
+
+def test_the_seconds_of_a_file_hold_for_its_encodings() -> None:
+    secret = token.make()
+    data = b'pina_"A" + ' * 200 + b' ' + secret + b' ' + b'pina_"A" + ' * 200
+    finding, unread = scan([Blob(b'f', data)], Totals(), Limits(seconds=1e-9))
+    assert isinstance(finding, Finding) and finding.token_sha256 == token.sha256(secret)
+    assert isinstance(unread, Unread)
+    assert (unread.path, unread.reason) == (b'f', 'took more than 1e-09 seconds: the rest was not decoded (limits.seconds)')
