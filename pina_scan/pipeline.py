@@ -2,7 +2,7 @@
 
     source -> Blob -> anchors -> decode -> match -> judge -> Finding -> report
 
-One pass of an automaton over a blob's bytes finds every anchor. A blob without one, that doesn't begin as a container
+A few passes of automata over a blob's bytes finds every anchor. A blob without one, that doesn't begin as a container
 does, is done: nothing but this module and the automaton is loaded for it. What follows an anchor is `examine`'s;
 what is in a container comes back from `unpack` and takes the same way.
 """

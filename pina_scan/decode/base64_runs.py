@@ -87,8 +87,10 @@ def _before(data: bytes, start: int, least: int) -> int:
 
 def _in_words(data: bytes, start: int, beginning: bytes) -> Iterator[Decoded]:
     """base64 with blanks between words of it."""
+    if _BLANK.search(data, start, start + _LEAST) is None:
+        return
     found, places = gather(data, start, _SPACED)
-    if len(found) >= _LEAST and _BLANK.search(data, start, start + _LEAST):
+    if len(found) >= _LEAST:
         yield _decoded(data, found, places, beginning)
 
 
