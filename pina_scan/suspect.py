@@ -34,6 +34,8 @@ PREFIXES = tuple(_wide(prefix, gap) for gap in _WIDTHS for prefix in (ACCESS, RE
 #: gzip in base64 is known by its magic, here without the first character, and with the usual flags and times.
 BODIES = (*(_wide(b'eyJ', gap) for gap in _WIDTHS), b'4sIA', b'4sIC', b'sIAAAA')
 _TAR = b'ustar'
+#: Hits that are looked at one by one.
+_FEW = 16
 #: So much of a container's beginning says which it is.
 HEAD = 512
 #: What the end of a zip has: the only mark of one that stands behind something else.
@@ -66,23 +68,25 @@ def build() -> Probe:
     needs may be a copy away, so that the prefixes, and what a body begins with, flag whatever is around them."""
     find = automaton(ANCHORS)
     find_short = automaton((*PREFIXES, *MARKS))
-    # together: a searcher of few patterns is many times as slow, and so is one of more than 64 that are short
-    find_other = automaton((*_FLAGGED, *fragments.SPELLED, *MAGICS, _TAR))
-    flagged, spelled = len(_FLAGGED), len(_FLAGGED) + len(fragments.SPELLED)
+    # more than 64 short ones in a searcher are many times as slow
+    find_flagged = automaton((*_FLAGGED, *fragments.SPELLED))
+    find_magic = automaton((*MAGICS, _TAR))
     narrow = fragments.Finder(fragments.NARROW)
 
     def anywhere(data: Bytes) -> list[int]:
         hits = find(data)
-        found = [start for _, start, _ in worth(data, hits)]
+        # by few: many together are looked at by tables of all of the data, which pay where hits are dense
+        step = len(hits) if len(hits) << 10 > len(data) else _FEW
+        found = [start for at in range(0, len(hits), step or 1) for _, start, _ in worth(data, hits[at:at + step])]
         found += [start for _, start, _ in hits if data.startswith(PREFIXES, start)]
         found += [
-            start for number, start, _ in find_other(data)
-            if number < flagged or number < spelled and fragments.spelled(data, start)
+            start for number, start, _ in find_flagged(data)
+            if number < len(_FLAGGED) or fragments.spelled(data, start)
         ]
         return found + narrow(data)
 
     def within(data: Bytes) -> list[int]:
-        hits = [start for number, start, _ in find_other(data) if number >= spelled]
+        hits = [start for _, start, _ in find_magic(data)]
         if not hits:
             return hits
         from pina_scan.decode.signatures import detect
