@@ -53,6 +53,7 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     'base64, third place': lambda text: base64.b64encode(b'k=' + text),
     'base64, wrapped': base64.encodebytes,
     'base64 twice': lambda text: base64.b64encode(base64.b64encode(text)),
+    'base64 of utf-16': lambda text: base64.b64encode(text.decode().encode('utf-16-le')),
     'base64 of hex': lambda text: base64.b64encode(text.hex().encode()),
     'utf-16 of base64': lambda text: base64.b64encode(text).decode().encode('utf-16-le'),
     'base32': base64.b32encode,
