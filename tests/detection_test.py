@@ -15,8 +15,8 @@ from benchmarks.detection import score
 from benchmarks.detection.samples import Sample
 
 SEED = 7
-#: Classes in which some variant is still missed.
-SHORT = {'escapes', 'base64', 'base32', 'numbers', 'literals', 'wrapped', 'invisible', 'refresh'}
+#: How many variants of a class are still missed, at the most: fewer is a reason to lower the number, more is a fault.
+MISSED = {'escapes': 12, 'base64': 4, 'numbers': 14, 'literals': 3, 'wrapped': 8, 'invisible': 3}
 
 
 @pytest.fixture(scope='module')
@@ -26,18 +26,19 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str,
     yield made, own.judge((sys.executable, '-m', 'pina_scan'), folder, made)
 
 
-@pytest.mark.parametrize('group', [one.name for one in corpus.CLASSES if one.name not in SHORT])
+@pytest.mark.parametrize('group', [one.name for one in corpus.CLASSES])
 def test_every_leak_is_found(judged: tuple[dict[str, Sample], own.Judged], group: str) -> None:
     made, result = judged
     missed = {(made[name].variant, words) for name, words in result.misses.items() if made[name].group == group}
-    assert missed == set()
-    assert sum(made[name].group == group for name in result.hits) == sum(one.group == group for one in made.values()) >= 20
+    assert len(missed) <= MISSED.get(group, 0), missed
+    samples_of = sum(one.group == group for one in made.values())
+    assert sum(made[name].group == group for name in result.hits) == samples_of - len(missed) >= 15
 
 
 def test_nothing_else_is_reported(judged: tuple[dict[str, Sample], own.Judged]) -> None:
     made, result = judged
     assert {name: words for name, words in result.alarms.items() if made[name].token is None} == {}
-    assert {made[name].variant: words for name, words in result.unread.items() if made[name].group not in SHORT} == {}
+    assert {made[name].variant: words for name, words in result.unread.items()} == {}
 
 
 def test_the_same_seed_makes_the_same_files() -> None:

@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / 'README.md').read_text()
 PAGES = {path.name: path.read_text() for path in sorted((ROOT / 'docs').glob('*.md'))}
 ALL = '\n'.join((README, *PAGES.values()))
-CODE = re.findall(r'`([^`\n]+)`', ALL)
+#: but for the page that has the command lines of other tools
+CODE = re.findall(r'`([^`\n]+)`', '\n'.join((README, *(text for name, text in PAGES.items() if name != 'detection.md'))))
 
 
 def parsers(made: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
