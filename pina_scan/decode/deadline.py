@@ -3,10 +3,14 @@ from __future__ import annotations
 
 import ctypes
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pina_scan.decode.limits import Budget
+
+#: Seconds until what was asked for has surely been raised: that is done at the next call or jump.
+_LATEST = 1.0
 
 
 class _TimeIsUp(BaseException):
@@ -25,6 +29,9 @@ def deadline(budget: Budget) -> Iterator[None]:
     try:
         try:
             yield
+        except _TimeIsUp:
+            watch.came = True
+            raise
         finally:
             watch.end()
     except _TimeIsUp:
@@ -32,24 +39,28 @@ def deadline(budget: Budget) -> Iterator[None]:
 
 
 class _Watch:
-    """Raises in the thread that made it, `seconds` from now, unless it is ended before."""
+    """Raises in the thread that made it, `seconds` from now, unless it is ended before. `came`: it has done so."""
 
     def __init__(self, seconds: float) -> None:
         self._whose = ctypes.c_ulong(threading.get_ident())
         self._ended = threading.Event()
         self._asked = False
         self._lock = threading.Lock()
+        self.came = False
         self._thread = threading.Thread(target=self._wait, args=(seconds,), daemon=True)
         self._thread.start()
 
     def end(self) -> None:
-        """Nothing is raised after it."""
+        """Nothing is raised after it, though it may be within.
+
+        What has been asked for and has not come yet is waited for. It can be taken back, but then CPython 3.11 looks for it
+        at every call from then on, and under a profiler gets no further. A library that has swallowed it keeps nobody waiting.
+        """
         with self._lock:
             self._ended.set()
-            if self._asked:
-                # It may not have come yet. Never else: CPython 3.11 takes nothing to raise for something, and looks for it at
-                # every call from then on; under a profiler it doesn't get any further.
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._whose, None)
+        given_up = time.monotonic() + _LATEST
+        while self._asked and not self.came and time.monotonic() < given_up:
+            time.sleep(0.001)
         self._thread.join()
 
     def _wait(self, seconds: float) -> None:

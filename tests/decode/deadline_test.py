@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -32,3 +34,21 @@ def test_what_does_not_is_ended() -> None:
         stubborn(30)
     assert budget.reached is not None
     assert sys.getprofile() is None
+
+
+def test_what_swallows_it_is_left_alone() -> None:
+    with deadline(Budget(Limits(seconds=0.05), 1)), suppress(BaseException):
+        stubborn(30)
+
+
+def test_a_profiler_gets_on_after_it() -> None:
+    """CPython 3.11 does not where what was asked for is taken back. In its own process: this would not end either."""
+    code = (
+        'import sys\n'
+        'from tests.decode.deadline_test import test_what_does_not_is_ended\n'
+        'test_what_does_not_is_ended()\n'
+        'sys.setprofile(lambda *event: None)\n'
+        'print(sum(len([number]) for number in range(1000)))\n'
+    )
+    done = subprocess.run((sys.executable, '-c', code), cwd=Path(__file__).parents[2], capture_output=True, check=True, timeout=60)
+    assert done.stdout == b'1000\n'
