@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from pina_scan.cli import plain
+from pina_scan.cli.annotate import SYSTEMS
 from pina_scan.cli.main import COMMANDS
 from pina_scan.decode.containers import CONTAINERS
 from pina_scan.decode.encodings import ENCODINGS
+from pina_scan.judge.config import Config
 from pina_scan.report.formats import FORMATS
+from tests.helpers.repo import Repo
 
 PACKAGE = Path(__file__).parents[1] / 'pina_scan'
 MODULES = sorted(PACKAGE.rglob('*.py'))
@@ -88,28 +92,44 @@ def test_late_imports_resolve(name: str) -> None:
     assert callable(getattr(module, wanted))
 
 
-def test_a_clean_hook_run_loads_little(tmp_path: Path) -> None:
-    (tmp_path / 'clean').write_text('nothing here\n' * 1000)
+#: What every clean run loads, and the interpreter's own, which are loaded already where `site` runs.
+CLEAN = {
+    '__future__', 'ahocorasick_rs', 'ahocorasick_rs.ahocorasick_rs', 'pina_scan', 'pina_scan.blob', 'pina_scan.cli',
+    'pina_scan.cli.boundary', 'pina_scan.cli.main', 'pina_scan.cli.root',
+    'pina_scan.decode', 'pina_scan.decode.containers', 'pina_scan.decode.encodings', 'pina_scan.errors',
+    'pina_scan.git', 'pina_scan.git.repo', 'pina_scan.match', 'pina_scan.match.anchors', 'pina_scan.pipeline',
+    'pina_scan.source', 'pina_scan.source.files', 'pina_scan.source.windows',
+    'os', 'stat', '_stat', 'posixpath', 'genericpath', '_collections_abc', '_abc', 'abc', 'io', 'os.path',
+}
+STAGED = CLEAN | {
+    'itertools', 'select', 'time', 'pina_scan.cli.plain', 'pina_scan.cli.staged', 'pina_scan.cli.stdout', 'pina_scan.git.index',
+    'pina_scan.git.objects', 'pina_scan.git.process', 'pina_scan.git.run', 'pina_scan.report', 'pina_scan.report.sums',
+    'pina_scan.source.from_git', 'pina_scan.source.staged',
+}
+
+
+@pytest.mark.parametrize(('args', 'may'), (
+    (('hook', '--', 'clean'), CLEAN | {'pina_scan.cli.hook'}),
+    (('staged',), STAGED),
+    (('git-hook', 'pre-commit'), STAGED | {'pina_scan.cli.git_hook', 'pina_scan.hooks', 'pina_scan.hooks.types'}),
+))
+def test_a_clean_run_loads_little(repo: Repo, args: tuple[str, ...], may: set[str]) -> None:
+    repo.add('clean', 'nothing here\n' * 1000)
     script = (
         'import sys; before = set(sys.modules)\n'
         'from pina_scan.cli.main import main\n'
-        'assert main(["hook", "--", "clean"]) == 0\n'
+        f'assert main({args!r}) == 0\n'
         'print(*sorted(set(sys.modules) - before))'
     )
     done = subprocess.run(
-        (sys.executable, '-S', '-c', f'import sys; sys.path[:0] = {sys.path!r}\n{script}'), cwd=tmp_path,
+        (sys.executable, '-S', '-c', f'import sys; sys.path[:0] = {sys.path!r}\n{script}'), cwd=repo.path,
         capture_output=True, text=True, check=True,
     )
-    loaded = set(done.stdout.split())
-    assert loaded <= {
-        '__future__', 'ahocorasick_rs', 'ahocorasick_rs.ahocorasick_rs', 'pina_scan', 'pina_scan.blob', 'pina_scan.cli',
-        'pina_scan.cli.boundary', 'pina_scan.cli.hook', 'pina_scan.cli.main', 'pina_scan.cli.root',
-        'pina_scan.decode', 'pina_scan.decode.containers', 'pina_scan.decode.encodings', 'pina_scan.errors',
-        'pina_scan.git', 'pina_scan.git.repo', 'pina_scan.match', 'pina_scan.match.anchors', 'pina_scan.pipeline',
-        'pina_scan.source', 'pina_scan.source.files', 'pina_scan.source.windows',
-        # the interpreter's own, loaded already where `site` runs
-        'os', 'stat', '_stat', 'posixpath', 'genericpath', '_collections_abc', '_abc', 'abc', 'io', 'os.path',
-    }
+    assert set(done.stdout.splitlines()[-1].split()) <= may
+
+
+def test_a_clean_run_knows_the_systems_and_the_baseline() -> None:
+    assert (set(plain.SYSTEMS), plain.BASELINE) == ({system.variable for system in SYSTEMS.values()}, Config().baseline)
 
 
 def test_no_file_holds_a_whole_token() -> None:

@@ -14,11 +14,11 @@ from pina_scan.cli.options import Parser
 from pina_scan.cli.options import common
 from pina_scan.cli.options import given
 from pina_scan.cli.output import replace
-from pina_scan.cli.output import write_stdout
 from pina_scan.cli.root import root_of
 from pina_scan.cli.scan import results
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
+from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import UsageError
 from pina_scan.judge.baseline import Entry
 from pina_scan.judge.baseline import comment

@@ -15,7 +15,7 @@ from pina_scan.ci.plan import plan
 from pina_scan.cli.boundary import CLEAN
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import common
-from pina_scan.cli.output import write_stdout
+from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import UsageError
 from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git

@@ -15,8 +15,8 @@ from pina_scan.cli.boundary import CLEAN
 from pina_scan.cli.boundary import FOUND
 from pina_scan.cli.boundary import WRONG
 from pina_scan.cli.options import Parser
-from pina_scan.cli.output import write_stdout
 from pina_scan.cli.session import Session
+from pina_scan.cli.stdout import write_stdout
 from pina_scan.doctor import around
 from pina_scan.doctor import files
 from pina_scan.doctor import pre_commit

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pina_scan.cli.boundary import CLEAN
 from pina_scan.cli.options import Parser
-from pina_scan.cli.output import write_stdout
+from pina_scan.cli.stdout import write_stdout
 from pina_scan.token import make_fake
 
 

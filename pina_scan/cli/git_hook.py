@@ -4,15 +4,20 @@ What a type of hook scans is decided here, so that the scripts in people's repos
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Sequence
-
-from pina_scan.cli.options import Parser
 from pina_scan.errors import UsageError
 from pina_scan.hooks.types import PROTECTING
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from pina_scan.cli.options import Parser
+
 
 def parser() -> Parser:
+    from pina_scan.cli.options import Parser
+
     made = Parser(
         prog='pina-scan git-hook',
         description='Scans what git is about to store or send, as a hook of that type, with the arguments that git gives it.',
@@ -23,9 +28,8 @@ def parser() -> Parser:
 
 
 def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
-    made = parser()
     if not args or args[0].startswith('-'):
-        made.parse_args(args)
+        parser().parse_args(args)
     hook, *rest = args
     if hook not in PROTECTING:
         raise UsageError(f'there is nothing to scan in {hook}. Hooks that scan are {", ".join(PROTECTING)}.')

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pina_scan
 from pina_scan.cli.boundary import CLEAN
 from pina_scan.cli.options import Parser
-from pina_scan.cli.output import write_stdout
+from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import HookError
 from pina_scan.errors import UsageError
 from pina_scan.git.run import Git

@@ -15,7 +15,7 @@ from pina_scan.cli.examples import EXAMPLES
 from pina_scan.cli.main import COMMANDS
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import common
-from pina_scan.cli.output import write_stdout
+from pina_scan.cli.stdout import write_stdout
 
 _EXITS = (
     ('0', 'clean; of the doctor: protected'),

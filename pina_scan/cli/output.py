@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Mapping
 from collections.abc import Sequence
 
 from pina_scan.cli.annotate import annotated
+from pina_scan.cli.stdout import write_stdout
 from pina_scan.cli.targets import Target
 from pina_scan.cli.terminal import address
 from pina_scan.cli.terminal import look
@@ -83,18 +83,6 @@ def _shown(report: Report, config: Config, environ: Mapping[str, str]) -> str:
 
 def _encoded(text: str) -> bytes:
     return text.encode('utf-8', 'backslashreplace')
-
-
-def write_stdout(data: bytes) -> None:
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # the reader (`| head`) has seen enough; the exit code still says what was found
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise ReportError(f'the report could not be written: {error.strerror}.') from None
 
 
 def replace(path: str, data: bytes, mode: int = 0o600) -> None:

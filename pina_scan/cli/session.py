@@ -130,11 +130,16 @@ class Session:
 
 def collect(session: Session, items: Iterable[Blob | Unread]) -> Results:
     """Runs the pipeline to its end."""
-    results = Results([], [])
     if session.meter is not None:
         from pina_scan.cli.progress import counted
         items = counted(session, items)
-    for result in scan(items, session.totals, session.config.limits):
+    return gathered(session, scan(items, session.totals, session.config.limits))
+
+
+def gathered(session: Session, found: Iterable[Finding | Unread]) -> Results:
+    """What a pipeline gives that is running already."""
+    results = Results([], [])
+    for result in found:
         if session.stream is not None:
             session.stream.put(result)
         if isinstance(result, Unread):

@@ -2,21 +2,27 @@
 from __future__ import annotations
 
 import os
+import time
+from itertools import chain
 
+from pina_scan.cli.boundary import CLEAN
 from pina_scan.git.index import COMPARE
 from pina_scan.git.index import TOP
-from pina_scan.git.run import PIPE
+from pina_scan.git.objects import Objects
 from pina_scan.git.run import Git
 from pina_scan.git.run import finished
 from pina_scan.git.run import start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
     from typing import Any
 
+    from pina_scan.blob import Unread
     from pina_scan.cli.options import Parser
+    from pina_scan.records import Finding
 
 
 def parser() -> Parser:
@@ -35,19 +41,40 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
 
 def run(given: Mapping[str, Any], environ: Mapping[str, str], silent: bool = False) -> int:
     """`silent`: a run that finds nothing says nothing, as a hook should."""
+    started = time.perf_counter()
     git = Git(os.getcwdb(), environ)
     # git reads a large index for as long as the rest takes to load: so at the same time
-    where, compared = start(git, TOP, PIPE), start(git, COMPARE, PIPE)
-    from pina_scan.cli.session import Session
-    from pina_scan.cli.session import collect
-    from pina_scan.cli.session import finish
+    where, compared, objects = start(git, TOP, True), start(git, COMPARE, True), Objects(git)
+    from pina_scan.cli.plain import plain
+    from pina_scan.cli.plain import say
+    from pina_scan.cli.plain import unadorned
+    from pina_scan.pipeline import Totals
+    from pina_scan.pipeline import scan
     from pina_scan.source.staged import staged
 
     top = finished(where, TOP)[0].rstrip(b'\n')
+    items = staged(git, top, compared, objects)
+    totals = Totals()
+    found: Iterator[Finding | Unread] | None = None
+    if plain(given, top) and (silent or unadorned(environ)):
+        found = scan(items, totals)
+        first = next(found, None)
+        if first is None:
+            if not silent:
+                say(totals, time.perf_counter() - started)
+            return CLEAN
+        found = chain((first,), found)
+    from pina_scan.cli.session import Session
+    from pina_scan.cli.session import collect
+    from pina_scan.cli.session import finish
+    from pina_scan.cli.session import gathered
+
     session = Session(given, top, environ)
+    session.started, session.totals = started, totals
     # paths are from the top, wherever this was called
-    items = (item for item in staged(git, top, compared) if not session.skip(os.path.join(top, item.path)))
-    results = collect(session, items)
+    results = gathered(session, found) if found is not None else collect(
+        session, (item for item in items if not session.skip(os.path.join(top, item.path))),
+    )
     if results.findings:
         from pina_scan.cli.exposed import staged_only
         results = results._replace(findings=staged_only(git, top, results.findings))

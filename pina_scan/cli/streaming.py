@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
-from pina_scan.cli.output import write_stdout
 from pina_scan.cli.redaction import redacted_text
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import cut
+from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import ReportError
 from pina_scan.pipeline import Totals
 from pina_scan.pipeline import scan

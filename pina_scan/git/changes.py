@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -16,6 +15,10 @@ from typing import NamedTuple
 from pina_scan.errors import GitError
 from pina_scan.git.run import Git
 from pina_scan.git.run import start
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pina_scan.git.run import Running
 
 # a merge's changes are those against all its parents: what came from one of them was brought in there
 _ARGS = ('diff-tree', '--stdin', '--root', '-r', '-c', '--raw', '-z', '--no-abbrev', '--no-renames')
@@ -66,13 +69,13 @@ def _compare(git: Git, commits: Sequence[str], args: Sequence[str | bytes], jobs
         workers.append((process, thread, answer))
     for process, thread, answer in workers:
         thread.join()
-        failed = failed or process.returncode
+        failed = failed or process.wait()
         yield from _changes(b''.join(answer))
     if failed:
         raise GitError('git diff-tree broke off. `git fsck` says what is damaged.', failed)
 
 
-def _ask(process: subprocess.Popen[bytes], commits: bytes, answer: list[bytes]) -> None:
+def _ask(process: Running, commits: bytes, answer: list[bytes]) -> None:
     answer.append(process.communicate(commits)[0])
 
 

@@ -2,9 +2,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from pina_scan.errors import GitError
 from pina_scan.git.run import Git
@@ -14,6 +11,12 @@ from pina_scan.git.run import output
 from pina_scan.git.run import run
 from pina_scan.git.run import zsplit
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pina_scan.git.run import Running
+
 #: Arguments for the top of the work tree, and for what the index has and HEAD has not.
 TOP = ('rev-parse', '--show-toplevel')
 # plumbing: no user's diff.* setting (relative, orderFile, renames, ignoreSubmodules) narrows it
@@ -22,13 +25,16 @@ GITLINK = '160000'
 SYMLINK = '120000'
 
 
-class Entry(NamedTuple):
+class Entry:
     """`object` is the blob's id; `path` is from the top of the work tree; `stage` is 0 but in a conflict."""
 
-    mode: str
-    object: str
-    stage: int
-    path: bytes
+    __slots__ = ('mode', 'object', 'stage', 'path')
+
+    def __init__(self, mode: str, object: str, stage: int, path: bytes) -> None:
+        self.mode = mode
+        self.object = object
+        self.stage = stage
+        self.path = path
 
 
 def top_level(git: Git) -> bytes:
@@ -36,7 +42,7 @@ def top_level(git: Git) -> bytes:
     return output(git, *TOP).rstrip(b'\n')
 
 
-def staged(git: Git, compared: subprocess.Popen[bytes]) -> Iterator[Entry]:
+def staged(git: Git, compared: Running) -> Iterator[Entry]:
     """What the index has that HEAD has not: added, changed and retyped files, and every stage of a conflict.
 
     `git.cwd` is the top of the work tree: below it git would list only what is unmerged there. `compared` was started

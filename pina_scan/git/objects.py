@@ -1,12 +1,14 @@
 """Objects by id, from one `git cat-file --batch` for as many as are asked for."""
 from __future__ import annotations
 
-from types import TracebackType
-from typing import IO
-
 from pina_scan.errors import GitError
 from pina_scan.git.run import Git
 from pina_scan.git.run import start
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import IO
 
 
 class Objects:

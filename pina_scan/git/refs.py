@@ -176,6 +176,6 @@ def in_indexes(repository: Repository) -> dict[str, bytes]:
         if os.path.isfile(path):
             # from within the git dir: in a folder of the work tree git would list what is below that
             inside = at(repository.git, repository.git_dir)
-            git = inside._replace(environ={**inside.environ, 'GIT_INDEX_FILE': os.fsdecode(os.path.abspath(path))})
+            git = Git(inside.cwd, {**inside.environ, 'GIT_INDEX_FILE': os.fsdecode(os.path.abspath(path))})
             found.update((entry.object, entry.path) for entry in listed(git))
     return found

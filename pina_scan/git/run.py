@@ -8,14 +8,21 @@ conversion. `GIT_INDEX_FILE`, `GIT_DIR` and their kin stay: within a hook they s
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
-from typing import NamedTuple
 
 from pina_scan.errors import GitError
 from pina_scan.errors import NotARepository
+from pina_scan.git.process import spawn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from pina_scan.git.process import Process
+
+    Running = Process | subprocess.Popen[bytes]
 
 _SAFE = (
     '--no-pager', '--no-replace-objects', '--no-optional-locks',
@@ -29,8 +36,6 @@ _DROP = (
 )
 _SET = {'LC_ALL': 'C', 'GIT_NO_LAZY_FETCH': '1', 'GIT_TERMINAL_PROMPT': '0', 'GIT_OPTIONAL_LOCKS': '0'}
 
-
-PIPE = subprocess.PIPE
 #: git's own words -> what to do, where it doesn't say so itself.
 _ADVICE = (
     ('unknown option: --no-optional-locks', '\nThis git is too old: 2.31 or later is needed.'),
@@ -42,11 +47,14 @@ _ADVICE = (
 )
 
 
-class Git(NamedTuple):
-    """Where git is asked, and with which environment."""
+class Git:
+    """Where git is asked, and with which environment. No NamedTuple: `typing` costs as much as starting git does."""
 
-    cwd: bytes
-    environ: Mapping[str, str]
+    __slots__ = ('cwd', 'environ')
+
+    def __init__(self, cwd: bytes, environ: Mapping[str, str]) -> None:
+        self.cwd = cwd
+        self.environ = environ
 
 
 _PATHS = ('GIT_DIR', 'GIT_COMMON_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY')
@@ -65,9 +73,11 @@ def elsewhere(git: Git, folder: bytes) -> Git:
 
 
 def command(git: Git, args: Iterable[str | bytes]) -> tuple[list[str | bytes], dict[str, str]]:
-    """What to start, and its environment. Raises GitError where there is no git."""
+    """What to start in the current folder, and its environment. Raises GitError where there is no git."""
     environ = {k: v for k, v in git.environ.items() if k not in _DROP and not k.startswith('GIT_TRACE')}
-    return [_program(git.environ.get('PATH', os.defpath)), *_SAFE, *args], {**environ, **_SET}
+    # relative paths in variables start from there too, as if it had been started there (git(1), -C)
+    there = () if git.cwd == os.getcwdb() else ('-C', git.cwd)
+    return [_program(git.environ.get('PATH', os.defpath)), *there, *_SAFE, *args], {**environ, **_SET}
 
 
 def _program(path: str) -> str:
@@ -88,28 +98,32 @@ def output(git: Git, *args: str | bytes, stdin: bytes | None = None, ok: tuple[i
 
 def run(git: Git, *args: str | bytes, stdin: bytes | None = None, ok: tuple[int, ...] = (0,)) -> tuple[bytes, bytes, int]:
     """git's standard output, its standard error and its exit code."""
-    return finished(start(git, args, PIPE), args, stdin, ok)
+    return finished(start(git, args, True), args, stdin, ok)
 
 
 def finished(
-        process: subprocess.Popen[bytes], args: Iterable[str | bytes], stdin: bytes | None = None, ok: tuple[int, ...] = (0,),
+        process: Running, args: Iterable[str | bytes], stdin: bytes | None = None, ok: tuple[int, ...] = (0,),
 ) -> tuple[bytes, bytes, int]:
     """What came of git that was started with those arguments. Raises GitError for any other exit code."""
     out, err = process.communicate(b'' if stdin is None else stdin)
-    if process.returncode not in ok:
-        raise failure(args, process.returncode, err)
-    return out, err, process.returncode
+    code = process.wait()
+    if code not in ok:
+        raise failure(args, code, err)
+    return out, err, code
 
 
-def start(git: Git, args: Iterable[str | bytes], stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    """git with a pipe to it and one from it. Raises GitError where it can't be started."""
-    words, environ = command(git, args)
+def start(git: Git, args: Iterable[str | bytes], heard: bool = False) -> Running:
+    """git with a pipe to it and one from it, and, if it is to be heard, one from its standard error.
+
+    Raises GitError where it can't be started.
+    """
     try:
-        return subprocess.Popen(
-            words, cwd=git.cwd, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr,
-        )
+        # as starting it there would say it
+        os.stat(os.path.join(git.cwd, b'.'))
+        words, environ = command(git, args)
+        return spawn(words, environ, heard)
     except OSError as error:
-        shown = os.fsdecode(error.filename or words[0])
+        shown = os.fsdecode(error.filename or 'git').removesuffix('/.')
         raise GitError(f'git could not be started: {shown}: {(error.strerror or str(error)).lower()}.') from None
 
 

@@ -10,6 +10,9 @@ from pina_scan.records import Origin
 from pina_scan.records import Report
 from pina_scan.report.names import line_start
 from pina_scan.report.names import visible
+from pina_scan.report.sums import NO_TOKEN
+from pina_scan.report.sums import gone_through
+from pina_scan.report.sums import number
 from pina_scan.token import HASH_SHOWN
 from pina_scan.token import TITLES
 
@@ -93,7 +96,7 @@ def life(origin: Origin) -> Iterator[str]:
     if words:
         yield visible('; '.join(words))
     if origin.refs:
-        more = f' and {_number(origin.more_refs, "more ref")}' if origin.more_refs else ''
+        more = f' and {number(origin.more_refs, "more ref")}' if origin.more_refs else ''
         yield f'held by {visible(", ".join(origin.refs))}{more}'
     if origin.link is not None:
         yield visible(origin.link)
@@ -108,22 +111,22 @@ def _closing(report: Report, verbose: bool, paint: Paint) -> Iterator[str]:
 def counted(report: Report) -> tuple[str, str]:
     """How many there are, and the style to say it in."""
     if not report.findings:
-        return 'green', 'no token'
+        return 'green', NO_TOKEN
     kinds = Counter(finding.confidence for finding in report.findings)
     tokens = len({finding.token_sha256 for finding in report.findings})
     by_kind = ', '.join(f'{kinds[kind]} {kind}' for kind in STYLES if kinds[kind])
     places = f' in {report.summary.findings} places' if report.summary.findings > tokens else ''
-    return 'bold red', f'{_number(tokens, "token")}{places} ({by_kind})'
+    return 'bold red', f'{number(tokens, "token")}{places} ({by_kind})'
 
 
 def read(report: Report, verbose: bool) -> str:
     """How much was gone through for it."""
     summary = report.summary
-    text = f' in {_number(summary.files, "file")}, {_size(summary.bytes)}, {summary.seconds:.2f} s'
+    text = gone_through(summary.files, summary.bytes, summary.seconds)
     if summary.suppressed:
         text += f'; {summary.suppressed} suppressed' + ('' if verbose else ' (-v lists them)')
     if summary.excluded:
-        text += f'; {_number(summary.excluded, "path")} excluded'
+        text += f'; {number(summary.excluded, "path")} excluded'
     return text + '.'
 
 
@@ -134,15 +137,3 @@ def advice(report: Report) -> Iterator[str]:
         yield from LEAK_ADVICE
     elif report.findings:
         yield from PLACEHOLDER_ADVICE
-
-
-def _number(count: int, word: str) -> str:
-    return f'{count:,} {word}{"" if count == 1 else "s"}'
-
-
-def _size(count: float) -> str:
-    for unit in ('bytes', 'kB', 'MB', 'GB'):
-        if count < 1000 or unit == 'GB':
-            return f'{count:.0f} {unit}' if unit == 'bytes' else f'{count:.1f} {unit}'
-        count /= 1000
-    raise AssertionError('unreachable')

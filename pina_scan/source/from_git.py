@@ -1,10 +1,6 @@
 """Objects as blobs: what of each kind is content, and what is a name."""
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
-
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.errors import GitError
@@ -12,6 +8,12 @@ from pina_scan.git.objects import Objects
 from pina_scan.git.run import Git
 from pina_scan.source import files
 from pina_scan.source.windows import windows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Iterator
 
 #: What goes before an object's id where a path would stand, until one is known.
 NAMELESS = b'object '

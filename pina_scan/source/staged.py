@@ -2,9 +2,6 @@
 from __future__ import annotations
 
 import os
-import re
-import subprocess
-from collections.abc import Iterator
 
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
@@ -18,35 +15,48 @@ from pina_scan.source import files
 from pina_scan.source.from_git import again
 from pina_scan.source.windows import windows
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pina_scan.git.run import Running
+
 #: What git-lfs and git-annex have git store in place of a file that goes to a server of their own.
-POINTER = re.compile(rb'version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/|/annex/objects/')
-_LFS_OBJECT = re.compile(rb'^oid sha256:([0-9a-f]{64})$', re.MULTILINE)
+POINTERS = (b'version https://git-lfs.github.com/spec/', b'version https://hawser.github.com/spec/', b'/annex/objects/')
 _POINTER_SIZE = 1024
 
 
-def staged(git: Git, top: bytes, compared: subprocess.Popen[bytes]) -> Iterator[Blob | Unread]:
+def staged(git: Git, top: bytes, compared: Running, objects: Objects) -> Iterator[Blob | Unread]:
     """Paths are from the top of the work tree, which `top` is; `compared` is git with `index.COMPARE`, running."""
     git = at(git, top)
     space = files.buffer()
     lfs = None
-    with Objects(git) as objects:
+    with objects:
         for entry in index.staged(git, compared):
             try:
                 size = objects.open(entry.object)
                 if size is None:
                     yield Unread(entry.path, f'the repository does not have its object {entry.object}')
                     continue
-                pointer = None
+                stored = None
                 for blob in windows(objects.readinto, space, entry.path, before=again(git, entry.object), object=entry.object):
-                    if size <= _POINTER_SIZE and POINTER.match(blob.data):
-                        pointer = _LFS_OBJECT.search(bytes(blob.data))
+                    if size <= _POINTER_SIZE and (text := bytes(blob.data)).startswith(POINTERS):
+                        stored = _stored(text)
                     yield blob
             except GitError as error:
                 yield Unread(entry.path, str(error))
                 return
-            if pointer is not None:
+            if stored is not None:
                 lfs = lfs or output(git, 'rev-parse', '--git-common-dir').rstrip(b'\n')
-                yield from _behind(os.path.join(git.cwd, lfs), pointer[1], entry.path, space)
+                yield from _behind(os.path.join(git.cwd, lfs), stored, entry.path, space)
+
+
+def _stored(pointer: bytes) -> bytes | None:
+    """The name of what an LFS pointer stands for."""
+    import re
+
+    found = re.search(rb'^oid sha256:([0-9a-f]{64})$', pointer, re.MULTILINE)
+    return found and found[1]
 
 
 def _behind(common: bytes, oid: bytes, path: bytes, space: bytearray) -> Iterator[Blob | Unread]:

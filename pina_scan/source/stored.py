@@ -10,7 +10,7 @@ from pina_scan.git.objects import Objects
 from pina_scan.git.run import Git
 from pina_scan.git.run import at
 from pina_scan.source import files
-from pina_scan.source.staged import POINTER
+from pina_scan.source.staged import POINTERS
 from pina_scan.source.windows import windows
 
 
@@ -31,7 +31,7 @@ def stored(git: Git, path: bytes) -> Iterator[Blob] | None:
         if objects.open(entry.object) is None:
             return None
         head = memoryview(bytearray(128))
-        if POINTER.match(bytes(head[:objects.readinto(head)])):
+        if bytes(head[:objects.readinto(head)]).startswith(POINTERS):
             return None
     return _blobs(git, entry.object, path)
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -177,3 +179,35 @@ def test_no_repository_and_a_bare_one(tmp_path: Path) -> None:
         code, out, err = pina_scan('staged', cwd=folder)
         assert (code, out) == (2, '')
         assert 'Run it inside a repository.' in err
+
+
+def _text(repo: Repo, *args: str, **env: str) -> tuple[int, str, str]:
+    code, out, err = pina_scan('staged', *args, cwd=repo.path, **env)
+    return code, re.sub(r'\d+\.\d\d s', 'S s', out), err
+
+
+@pytest.mark.parametrize(('extra', 'code', 'line'), (
+    ({}, 0, 'no token in 2 files, 6 bytes, S s.'),
+    ({'large': b'x' * 3_000_000}, 0, 'no token in 3 files, 3.0 MB, S s.'),
+    ({'leak': key()}, 1, '1 token (1 high) in 3 files'),
+    ({'x.gz': gzip.compress(b'x' * 100)[:-12]}, 2, 'Not everything could be read, so this is no all-clear.'),
+    ({'.pina-scan.toml': b'verbose = true\n'}, 0, 'no token in 3 files'),
+    ({'.pina-scan-baseline': b'0' * 64 + b'  f  # until 2001-01-01\n'}, 0, 'note: .pina-scan-baseline: the entry for '),
+))
+def test_a_run_that_was_told_nothing_says_the_same(repo: Repo, extra: dict[str, bytes], code: int, line: str) -> None:
+    for name, data in {'a': b'abc', 'b': b'def', **extra}.items():
+        repo.add(name, data)
+    told = _text(repo)
+    assert (told[0], told[2], line in told[1]) == (code, '', True), told
+    assert told == _text(repo, '--color', 'never')
+    for variable, system in (('GITHUB_ACTIONS', 'github'), ('TF_BUILD', 'azure')):
+        assert _text(repo, **{variable: 'true'}) == _text(repo, '--ci', system)
+
+
+def test_many_files_with_tokens_here_and_there(repo: Repo) -> None:
+    for number in range(30):
+        repo.write(f'f{number:02}', key() if number % 10 == 7 else b'clean\n')
+    repo.git('add', '--all')
+    code, out, err = _text(repo)
+    assert (code, err, [line[:5] for line in out.splitlines() if line.startswith('f')]) == (1, '', ['f07:1', 'f17:1', 'f27:1'])
+    assert '3 tokens (3 high) in 30 files' in out
