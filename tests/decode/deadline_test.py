@@ -42,7 +42,7 @@ def test_what_swallows_it_is_left_alone() -> None:
 
 
 def test_a_profiler_gets_on_after_it() -> None:
-    """CPython 3.11 does not where what was asked for is taken back. In its own process: this would not end either."""
+    """CPython 3.11 does not where what was asked for is taken back. In a process: this one would not end either."""
     code = (
         'import sys\n'
         'from tests.decode.deadline_test import test_what_does_not_is_ended\n'
@@ -50,5 +50,6 @@ def test_a_profiler_gets_on_after_it() -> None:
         'sys.setprofile(lambda *event: None)\n'
         'print(sum(len([number]) for number in range(1000)))\n'
     )
-    done = subprocess.run((sys.executable, '-c', code), cwd=Path(__file__).parents[2], capture_output=True, check=True, timeout=60)
+    top = Path(__file__).parents[2]
+    done = subprocess.run((sys.executable, '-c', code), cwd=top, capture_output=True, check=True, timeout=60)
     assert done.stdout == b'1000\n'
