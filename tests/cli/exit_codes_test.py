@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -123,10 +122,18 @@ def test_a_token_on_the_command_line_is_not_repeated(tmp_path: Path, args: str) 
 
 def test_130(tmp_path: Path) -> None:
     read, write = os.pipe()
-    process = subprocess.Popen((*COMMAND, '-'), stdin=read, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(1)
+    process = subprocess.Popen(
+        (*COMMAND, '-'), stdin=read, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # a shell that runs these tests in the background has it ignored, and whatever it starts as well
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    # more than a pipe holds: once it is written, the command is reading
+    os.write(write, b'x' * (1 << 20))
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    os.close(write)
-    os.close(read)
+    try:
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        os.close(write)
+        os.close(read)
     assert (process.returncode, out, err) == (130, b'', b'')
