@@ -24,6 +24,8 @@ _BASE64 = _LETTERS + b'0123456789+/-_'
 _WORDY = frozenset(_LETTERS + b'0123456789;:.,)-')
 #: What may stand between two quoted characters, comments apart.
 _JOINS = b' \t\r\n"\'`+.,&<|~^\\()[]#/*>-:;=@$'
+#: What may stand before a literal.
+_KINDS = b'bBuUL8'
 _ESCAPE = b'%\\xXuU0{}25'
 _COMMENTS = (b'/*', b'//', b'#', b'--', b';', b'%')
 _UNSEEN = (b'\xe2\x80', b'\xe2\x81', b'\xc2\xad', b'\xef\xbb\xbf', b'&', b'\x1b', b'*/', b'//', b'#', b'--')
@@ -138,8 +140,8 @@ def _without_ends(text: bytes) -> bytes:
 
 def _alone(data: Bytes, start: int, end: int) -> bool:
     """An underscore in quotes, behind the other characters of the prefix."""
-    left = bytes(data[max(0, start - 240):start]).rstrip(_JOINS)
-    return left[-1:] == b'a' and left[:-1].rstrip(_JOINS)[-1:] == b'n' and _body(data, start, end)
+    left = bytes(data[max(0, start - 240):start]).rstrip(_JOINS + _KINDS)
+    return left[-1:] == b'a' and left[:-1].rstrip(_JOINS + _KINDS)[-1:] == b'n' and _body(data, start, end)
 
 
 def _after(before: bytes, codes: tuple[bytes, ...]) -> Question:
@@ -226,26 +228,34 @@ def _digits(data: Bytes, start: int, end: int) -> bool:
     return _count(data, end, end + 120, b'0123456789abcdefABCDEF') >= 80
 
 
-_BEFORE_NUMBERS = (b'0x', b'0X', b'\\x', b'\\n', b'\\t', b'&H', b'(0', b' 0', b',0', b'0o', b'0b')
+_BEFORE_NUMBERS = (b'0x', b'0X', b'\\x', b'\\n', b'\\t', b'\\r', b'&H', b'0o', b'0b', b"'d")
 
 
 def _numbers(data: Bytes, start: int, end: int) -> bool:
     """No part of a longer number, and a hundred numbers' digits behind it."""
-    if bytes(data[max(0, start - 1):start]).isalnum() and bytes(data[max(0, start - 2):start]) not in _BEFORE_NUMBERS:
-        return False
+    before = bytes(data[max(0, start - 2):start])
+    if before[-1:].isalnum() and bytes(data[start:start + 1]).isalnum() and before not in _BEFORE_NUMBERS:
+        # a zero of its own, or that of 0x
+        return before[-1:] == b'0' and not before[:-1].isalnum() and _digits_behind(data, end)
     return _digits_behind(data, end)
 
 
 def _digits_behind(data: Bytes, end: int) -> bool:
-    return _count(data, end, end + 1200, b'0123456789abcdefABCDEF') >= 160
+    return _count(data, end, end + 1200, b'0123456789abcdefABCDEF') >= 100
 
 
 def _words(data: Bytes, start: int, end: int) -> bool:
     return _digits_behind(data, end)
 
 
-def _decimal(data: Bytes, start: int, end: int) -> bool:
-    return b'105' in bytes(data[end - 3:end + 60]) and _numbers(data, start, end)
+def _before(code: bytes) -> Question:
+    """The first number of the prefix, and the next one near it."""
+    def question(data: Bytes, start: int, end: int) -> bool:
+        return code in bytes(data[end - 1:end + 80]) and _numbers(data, start, end)
+    return question
+
+
+_decimal, _octal, _hex_first = _before(b'105'), _before(b'151'), _before(b'69')
 
 
 _BY_ANCHOR: dict[bytes, Question] = {
@@ -270,12 +280,18 @@ _BY_ANCHOR: dict[bytes, Question] = {
     b'uYV': _end_of(b'cGl'), b'mFf': _end_of(b'Bpb'), b'5hX': _end_of(b'waW'), b'pbm': _end_of(b'B'), b'aW5h': _end_of(b'w'),
     b'70696': _hexadecimal,
     **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
-    **dict.fromkeys((b'6e 61 5', b'6E 61 5', b'70 69 6', b'70:69:6', b'70-69-6', b'70,69,6', b'6970 616', b'6e69 5f'), _numbers),
-    **dict.fromkeys((b'7069 6', b'70 696', b'6e61 5', b'6e 615'), _words),
-    b'160 151': _numbers,
-    b'0111000': _numbers,
-    **dict.fromkeys((b'112,', b'112 10', b'112\r', b'112\n', b'112)'), _decimal),
-    **dict.fromkeys((b'070h', b'0X70'), _numbers),
+    **dict.fromkeys(
+        (b'70:69:6', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70_69', b'70.69', b'70\t69',
+         b'70\n69', b'70\r\n69', b'70 00 6', b'70,00,6', b'6970 616', b'6e69 5f', b'064560', b'067151', b'U+0070'), _numbers,
+    ),
+    **dict.fromkeys((b'70 69', b'6e 61', b'6E 61', b'7069 6', b'6e61 5', b'6e6970', b'5f616e'), _words),
+    **dict.fromkeys((b'0111000', b'1110000', b'0070, 0', b'0070,0x'), _words),
+    **dict.fromkeys((b'6970  ', b'6970\n'), _before(b'616e')),
+    **dict.fromkeys((b'6e69  ', b'6e69\n'), _before(b'5f61')),
+    b'26992': _before(b'24942'), b'28265': _before(b'24417'),
+    **dict.fromkeys((a for a in ANCHORS if a.startswith(b'112')), _decimal),
+    **dict.fromkeys((a for a in ANCHORS if b'160' in a), _octal),
+    **dict.fromkeys((a for a in ANCHORS if b'70' in a and len(a) in (4, 5) and not a.strip(b'07&#$"\'HxhX 16,')), _hex_first),
     **dict.fromkeys(_CARRIED, _carried),
 }
 _QUESTIONS: Sequence[Question | None] = tuple(_BY_ANCHOR.get(anchor) for anchor in ANCHORS)
