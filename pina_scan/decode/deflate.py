@@ -1,6 +1,6 @@
 """Deflated data, with the manners of bz2's and lzma's decompressors. RFC 1950, 1951 and 1952.
 
-By ISA-L where the `fast` extra is installed, which is twice as fast, else by zlib.
+By ISA-L where it has wheels, which is twice as fast, else by zlib.
 """
 from __future__ import annotations
 

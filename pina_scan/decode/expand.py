@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from pina_scan.decode.members import BEHIND
+from pina_scan.decode.members import CUT_SHORT
 from pina_scan.decode.members import Damaged
 from pina_scan.decode.members import Member
 from pina_scan.decode.members import NotOne
@@ -77,7 +78,7 @@ class Expanded:
                 self.any = True
                 return data
             if hungry and not piece and not machine.eof:
-                raise Damaged('cut short')
+                raise Damaged(CUT_SHORT)
         return b''
 
     def _next(self, machine: Machine) -> None:
@@ -101,7 +102,7 @@ def proven(expanded: Expanded) -> Callable[[int], bytes]:
             ahead.append(piece)
             count += len(piece)
     except Damaged as error:
-        if str(error) != 'cut short' or not count:
+        if str(error) != CUT_SHORT or not count:
             raise NotOne from None
         # the short beginning of a stream: what follows is its end
     ahead.reverse()

@@ -16,8 +16,10 @@ NOTES = b'(notes)'
 BEHIND = b'(behind)'
 
 
+#: The reason for what ends too early.
+CUT_SHORT = 'cut short'
 #: What the reasons of what is broken begin with.
-BROKEN = ('damaged', 'a damaged', 'cut short')
+BROKEN = ('damaged', 'a damaged', CUT_SHORT)
 
 
 class Readable(Protocol):

@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterator
 
 from pina_scan.decode.limits import Budget
+from pina_scan.decode.members import CUT_SHORT
 from pina_scan.decode.members import Damaged
 from pina_scan.decode.members import Member
 from pina_scan.decode.members import Part
@@ -26,7 +27,7 @@ def members(file: Readable, budget: Budget) -> Iterator[Member]:
     for pad in (8, 1):
         head = exactly(file, _HEADER.size)
         if len(head) < _HEADER.size:
-            raise Damaged('cut short')
+            raise Damaged(CUT_SHORT)
         magic, _, entries, size = _HEADER.unpack(head)
         if magic != _MAGIC:
             raise Damaged('a damaged header')
