@@ -1,12 +1,21 @@
 """Confirms what an anchor proposes: is there a body behind the prefix?"""
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from pina_scan.match.rules import BY_PREFIX
 from pina_scan.records import Candidate
 from pina_scan.token import ACCESS
 from pina_scan.token import BODY_LENGTH
 
 _PREFIX_LENGTH = 5
+#: What `candidate` may say yes to, in one pattern: from left to right a hundred times as fast as to ask it each time.
+_STANDING = re.compile(
+    rb'pina_(?=[A-Z2-7]{80})|pinr\.(?=eyJ)'
+    rb'|(?:(?<![A-Za-z0-9_-])|(?<=\\[abefnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=[0-9;[]m))'
+    rb'(?:pina_(?=[A-Z2-7]{40}|[A-Za-z0-9][A-Za-z0-9_-]{38})|pinr\.(?=[A-Za-z0-9][A-Za-z0-9_.-]{38}))',
+)
 
 
 def candidate(text: bytes, start: int, only_exact: bool = False) -> Candidate | None:
@@ -30,3 +39,13 @@ def candidate(text: bytes, start: int, only_exact: bool = False) -> Candidate | 
 def is_full(candidate: Candidate) -> bool:
     """Whether nothing that follows could belong to it: it is no part of something longer."""
     return candidate.prefix != ACCESS or len(candidate.body) == BODY_LENGTH
+
+
+def standing(text: bytes, start: int) -> Iterator[Candidate]:
+    """All that stands as it is from `start` on."""
+    loose_until = 0
+    for found in _STANDING.finditer(text, start):
+        one = candidate(text, found.start(), found.start() < loose_until)
+        if one is not None:
+            loose_until = loose_until if one.exact else one.end
+            yield one
