@@ -153,9 +153,15 @@ class Examiner:
         whole = blob.last or carried.end < size - _AT_THE_END
         if not whole and blob.before is not None and len(carried.via) == 1:
             from pina_scan.decode.carried import rest
-            data = rest(blob.before(blob.base + carried.start, sys.maxsize))
-            whole = True
+            data = max(data, rest(self._in_time(blob.before(blob.base + carried.start, sys.maxsize))), key=len)
+            whole = not self._patience.over
         yield from self._opened(blob, carried.layer, data, (*blob.layers, *carried.via), whole)
+
+    def _in_time(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            if self._patience.is_over():
+                return
+            yield piece
 
     def _in_name(self, blob: Blob | Unread, matches: Sequence[Match]) -> Iterator[Finding]:
         """One finding for each file or folder whose own name has a token, however many files are below it."""

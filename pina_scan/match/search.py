@@ -10,11 +10,18 @@ from pina_scan.token import ACCESS
 from pina_scan.token import BODY_LENGTH
 
 _PREFIX_LENGTH = 5
-#: What `candidate` may say yes to, in one pattern: from left to right a hundred times as fast as to ask it each time.
+#: What may stand before a loose match, the prefix and it: as in `rules`, each of one length.
+_BEFORE = (rb'\\[abefnrtv0]', rb'%[0-9A-Fa-f]{2}', rb'\\x[0-9A-Fa-f]{2}', rb'\\u[0-9A-Fa-f]{4}', rb'[0-9;[]m')
+
+
+def _free(prefix: bytes) -> bytes:
+    return b'(?:(?<![A-Za-z0-9_-]' + prefix + b')|' + b'|'.join(b'(?<=' + one + prefix + b')' for one in _BEFORE) + b')'
+
+
+#: What `candidate` may say yes to, in one pattern that begins with letters: the whole text goes by at the speed of a search.
 _STANDING = re.compile(
-    rb'pina_(?=[A-Z2-7]{80})|pinr\.(?=eyJ)'
-    rb'|(?:(?<![A-Za-z0-9_-])|(?<=\\[abefnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=[0-9;[]m))'
-    rb'(?:pina_(?=[A-Z2-7]{40}|[A-Za-z0-9][A-Za-z0-9_-]{38})|pinr\.(?=[A-Za-z0-9][A-Za-z0-9_.-]{38}))',
+    rb'pin(?:a_(?:(?=[A-Z2-7]{80})|' + _free(b'pina_') + rb'(?=[A-Z2-7]{40}|[A-Za-z0-9][A-Za-z0-9_-]{38}))'
+    rb'|r\.(?:(?=eyJ)|' + _free(rb'pinr\.') + rb'(?=[A-Za-z0-9][A-Za-z0-9_.-]{38})))',
 )
 
 
