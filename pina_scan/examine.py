@@ -8,25 +8,33 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pina_scan import token
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import encodings
+from pina_scan.decode import glance
 from pina_scan.decode.containers import STARTS
 from pina_scan.decode.limits import Patience
+from pina_scan.decode.offsets import Grouped
 from pina_scan.decode.offsets import in_step
+from pina_scan.decode.repeats import fresh
 from pina_scan.decode.signatures import HEAD
 from pina_scan.decode.signatures import detect
+from pina_scan.decode.unescape import layer
 from pina_scan.judge import inline
 from pina_scan.judge.decide import decide
 from pina_scan.match import search
 from pina_scan.match.position import Locator
+from pina_scan.matched import Match
+from pina_scan.matched import finding
+from pina_scan.matched import placed
+from pina_scan.matched import rank
+from pina_scan.matched import redact
+from pina_scan.matched import same
+from pina_scan.matched import sha256
 from pina_scan.records import Candidate
 from pina_scan.records import Decoded
 from pina_scan.records import Finding
 from pina_scan.records import Limits
-from pina_scan.records import Position
-from pina_scan.records import Verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,16 +55,6 @@ _CARRIERS = (('base64',), ('hex',))
 #: A token in three layers, wrapped and marked, is shorter.
 _TOKEN = 4096
 _AS_IT_STANDS = ('utf-16', 'utf-32')
-
-
-class Match(NamedTuple):
-    """A token, judged, and the stretch of the outermost bytes that it was read from."""
-
-    start: int
-    end: int
-    candidate: Candidate
-    verdict: Verdict
-    via: tuple[str, ...]
 
 
 class Carried(NamedTuple):
@@ -97,20 +95,26 @@ class Examiner:
         self._locator: Locator | None = None
         self._named: set[bytes] = set() if named is None else named
 
+    def begin(self, blob: Blob) -> bool:
+        """To be called before a blob's anchors are looked for: the clock is on. False: no time is left to do that in."""
+        if self._locator is None or not self._locator.covers(blob):
+            self._locator = Locator(blob)
+            self._patience.next_thing()
+        self._patience.start()
+        return not self._patience.over
+
     def examine(self, blob: Blob | Unread, hits: Sequence[Hit], named: Sequence[Hit]) -> Iterator[Finding | Unread]:
         """The findings in a name, then those in a blob's bytes in order of place."""
         path = blob.path
         if named:
             names = self._matches(path, named)
             yield from self._in_name(blob, names)
-            path = _redact(path, names)
+            path = redact(path, names)
         if isinstance(blob, Unread):
             yield Unread(path, blob.reason, blob.layers)
             return
-        if self._locator is None or not self._locator.covers(blob):
-            self._locator = Locator(blob)
-            self._patience.next_thing()
-        if hits:
+        assert self._locator is not None
+        if hits or self._patience.over:
             yield from self._in_bytes(blob, path, hits, self._locator)
             reason = self._patience.reason()
             if reason is not None:
@@ -121,26 +125,25 @@ class Examiner:
     def _in_bytes(self, blob: Blob, path: bytes, hits: Sequence[Hit], locator: Locator) -> Iterator[Finding | Unread]:
         data = bytes(blob.data)
         carried: list[Carried] = []
-        self._patience.start()
         matches = self._matches(data, hits, carried)
         self._patience.stop()
         found: list[Match | Carried] = sorted([*matches, *carried], key=_start)
         comments = inline.Comments(data, [match.start for match in found])
-        standing = {_sha256(match.candidate) for match in matches}
+        standing = {sha256(match.candidate) for match in matches}
         for match in found:
             if not blob.low <= match.start < blob.high:
                 continue
             start, end = locator.locate(blob, match.start, match.end, match.via[0] if match.via else '')
             accepted = comments.accepting(match.start, match.end)
             if isinstance(match, Match):
-                yield _placed(_finding(blob, path, match), start, end, accepted)
+                yield placed(finding(blob, path, match), start, end, accepted)
                 continue
             for result in self._in_carried(blob, match, len(data)):
                 if isinstance(result, Unread):
                     yield result
                 elif result.token_sha256 not in standing:
                     # no place in a container is one in the text: it all stands where the container does
-                    yield _placed(result, start, end, accepted)._replace(path=path)
+                    yield placed(result, start, end, accepted)._replace(path=path)
 
     def _in_carried(self, blob: Blob, carried: Carried, size: int) -> Iterator[Finding | Unread]:
         """What is in a container that a text carries, which may go on beyond the window."""
@@ -150,9 +153,15 @@ class Examiner:
         whole = blob.last or carried.end < size - _AT_THE_END
         if not whole and blob.before is not None and len(carried.via) == 1:
             from pina_scan.decode.carried import rest
-            data = rest(blob.before(blob.base + carried.start, sys.maxsize))
-            whole = True
+            data = max(data, rest(self._in_time(blob.before(blob.base + carried.start, sys.maxsize))), key=len)
+            whole = not self._patience.over
         yield from self._opened(blob, carried.layer, data, (*blob.layers, *carried.via), whole)
+
+    def _in_time(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            if self._patience.is_over():
+                return
+            yield piece
 
     def _in_name(self, blob: Blob | Unread, matches: Sequence[Match]) -> Iterator[Finding]:
         """One finding for each file or folder whose own name has a token, however many files are below it."""
@@ -165,18 +174,18 @@ class Examiner:
             if name not in self._named:
                 self._named.add(name)
                 inside = [m for m in matches if m.end <= len(name)]
-                yield _finding(blob, _redact(name, inside), match)
+                yield finding(blob, redact(name, inside), match)
 
     def reread(self, blob: Blob, decoded: Decoded) -> Iterator[Finding]:
         """The findings in another reading of the whole of a blob. They stand where the blob has what was read."""
         hits = self._find(decoded.text)
         if not hits:
             return
-        path = _redact(blob.path, self._matches(blob.path, self._find(blob.path)))
+        path = redact(blob.path, self._matches(blob.path, self._find(blob.path)))
         locator = Locator(blob)
         for match in self._matches(decoded.text, hits):
             start, end = locator.locate(blob, decoded.offsets[match.start], decoded.offsets[match.end - 1] + 1, '')
-            yield _placed(_finding(blob, path, match._replace(via=decoded.via + match.via)), start, end)
+            yield placed(finding(blob, path, match._replace(via=decoded.via + match.via)), start, end)
 
     def _matches(self, data: bytes, hits: Sequence[Hit], carried: list[Carried] | None = None) -> list[Match]:
         """One for each place; the exact form before any other, then the longer one. Containers go into `carried`."""
@@ -187,39 +196,47 @@ class Examiner:
                     carried.append(match)
                 continue
             other = found.get(match.start)
-            if other is None or _rank(match) > _rank(other):
+            if other is None or rank(match) > rank(other):
                 found[match.start] = match
         matches: list[Match] = []
         for match in (found[start] for start in sorted(found)):
-            if not matches or not _same(matches[-1], match):
+            if not matches or not same(matches[-1], match):
                 matches.append(match)
         return matches
 
-    def _round(self, data: bytes, hits: Iterable[Hit], depth: int) -> Iterator[Match | Carried]:
+    def _round(self, data: bytes, hits: Sequence[Hit], depth: int) -> Iterator[Match | Carried]:
         """What is in `data` as it stands, and in what its anchors lead to, `depth` layers down already."""
         readings: dict[int, list[Reading]] = {}
-        loose_until = 0
-        for hit in hits:
+        layers = [0]
+        reached = loose_until = at = 0
+        left: Iterable[Hit] = hits
+        if len(hits) > glance.AT_ONCE:
+            left = glance.worth(data, fresh(data, hits, lambda: reached, self._patience.is_over), True)
+        for hit in left:
+            if self._patience.is_over():
+                break
             pattern, start, end = hit
+            at = start + 1
             candidate = search.candidate(data, start, start < loose_until) if encodings.is_plain(pattern) else None
             if candidate is not None and not candidate.exact:
                 loose_until = candidate.end
-            if candidate is not None and candidate.exact and search.is_full(candidate):
-                yield from _judged(candidate)
-                continue
+            full = candidate is not None and candidate.exact and search.is_full(candidate)
             found = False
-            if self._patience.is_over():
-                if candidate is not None:
-                    yield from _judged(candidate)
-                continue
             known = readings[pattern] = [r for r in readings.get(pattern, ()) if r.end > start]
-            if depth < DEPTH and not any(in_step(r.offsets, r.start, start) for r in known):
-                for decoded in encodings.reader(pattern)(data, start, end):
-                    known.append(Reading(start, decoded.offsets[_covered(len(decoded.text))], decoded.offsets))
+            if not full and depth < DEPTH and not any(in_step(r.offsets, r.start, start) for r in known):
+                for decoded in _readings(data, hit, layers):
+                    known.append(Reading(start, _covered(decoded), decoded.offsets))
                     for match in self._inside(decoded, depth + 1):
                         found = found or match.start == start
+                        # one container may be all of a long stretch: what repeats in it has been read
+                        reached = max(reached, match.start if isinstance(match, Carried) else match.end)
                         yield match
             if candidate is not None and not found:
+                for standing in _judged(candidate):
+                    reached = max(reached, standing.end)
+                    yield standing
+        if self._patience.over:
+            for candidate in search.standing(data, at):
                 yield from _judged(candidate)
 
     def _inside(self, decoded: Decoded, depth: int) -> Iterator[Match | Carried]:
@@ -231,66 +248,39 @@ class Examiner:
                 end = offsets[min(match.end, len(offsets) - 1)]
                 yield match._replace(start=offsets[match.start], end=end, via=via + match.via)
         if via in _CARRIERS and text[:2] in STARTS:
-            layer = detect(text[:HEAD])
-            if layer is not None:
-                yield Carried(offsets[0], offsets[-1], layer, text, via)
+            kind = detect(text[:HEAD])
+            if kind is not None:
+                yield Carried(offsets[0], offsets[-1], kind, text, via)
 
 
-def _covered(length: int) -> int:
-    """Up to which of so many bytes a reading has all of a token that begins there: else it is read again from there."""
-    return max(length // 2, length - _TOKEN)
+def _readings(data: bytes, hit: Hit, layers: list[int]) -> Iterator[Decoded]:
+    """What the anchor's reader makes of it; if that is nothing, what stands around it without escapes. `layers` ends with
+    up to where that has been read."""
+    pattern, start, end = hit
+    decoded = None
+    for decoded in encodings.reader(pattern)(data, start, end):
+        yield decoded
+    if decoded is None and start >= layers[-1] and encodings.is_escapes(pattern):
+        decoded = layer(data, start, end)
+        if decoded is not None:
+            layers.append(len(data) if decoded.offsets[-1] == len(data) else _covered(decoded))
+            yield decoded
+
+
+def _covered(decoded: Decoded) -> int:
+    """Up to where a reading has all of a token that begins there: from there on it is read again."""
+    text, offsets, _ = decoded
+    if len(text) < _TOKEN and isinstance(offsets, (Grouped, range)):
+        # shorter than any limit: it ended because there is no more
+        return offsets[len(text)]
+    return offsets[max(len(text) // 2, len(text) - _TOKEN)]
 
 
 def _start(match: Match | Carried) -> int:
     return match.start
 
 
-def _sha256(candidate: Candidate) -> str:
-    return token.sha256(candidate.prefix + candidate.body)
-
-
-def _rank(match: Match) -> tuple[bool, int]:
-    return match.candidate.exact, len(match.candidate.body)
-
-
-def _same(one: Match, other: Match) -> bool:
-    """Whether two readers have read one token, each from a place of its own."""
-    return other.start < one.end and (one.candidate.prefix, one.candidate.body) == (other.candidate.prefix, other.candidate.body)
-
-
 def _judged(candidate: Candidate) -> Iterator[Match]:
     verdict = decide(candidate)
     if verdict is not None:
         yield Match(candidate.start, candidate.end, candidate, verdict, ())
-
-
-def _finding(blob: Blob | Unread, path: bytes, match: Match) -> Finding:
-    candidate = match.candidate
-    return Finding(
-        rule=candidate.rule,
-        confidence=match.verdict.confidence,
-        reason=match.verdict.reason,
-        path=path,
-        line=None,
-        column=None,
-        end_line=None,
-        end_column=None,
-        token_sha256=_sha256(candidate),
-        redacted=token.redacted(candidate.prefix, candidate.body),
-        via=(*blob.layers, *match.via),
-        commit=getattr(blob, 'commit', None),
-        object=getattr(blob, 'object', None),
-    )
-
-
-def _placed(finding: Finding, start: Position, end: Position, accepted: str | None = None) -> Finding:
-    return finding._replace(
-        line=start.line, column=start.column, end_line=end.line, end_column=end.column, inline=accepted,
-    )
-
-
-def _redact(name: bytes, matches: Sequence[Match]) -> bytes:
-    for match in reversed(matches):
-        shown = token.redacted(match.candidate.prefix, match.candidate.body)
-        name = name[:match.start] + shown.encode() + name[match.end:]
-    return name

@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Sequence
     from typing import Any
 
     from pina_scan.examine import Examiner
@@ -51,14 +52,15 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
     unpacker: Unpacker | None = None
     for item in items:
         named = find(item.path)
-        hits: list[Hit] = []
+        hits: Sequence[Hit] = ()
         packed = False
         if isinstance(item, Blob):
             totals.bytes += item.high - item.low
             totals.files += item.last
-            hits = find(item.data)
+            in_time = examiner is None or examiner.begin(item)
+            hits = find(item.data) if in_time else ()
             packed = suspect(item) or unpacker is not None and unpacker.goes_on(item)
-            if not hits and not named and not packed and (item.last and not item.base or item.before is not None):
+            if in_time and not hits and not named and not packed and (item.last and not item.base or item.before is not None):
                 continue
         elif not named:
             yield item
@@ -66,6 +68,8 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
         if examiner is None:
             from pina_scan.examine import Examiner
             examiner = Examiner(find, opened=_opener(find, limits), limits=limits)
+            if isinstance(item, Blob):
+                examiner.begin(item)
         results = examiner.examine(item, hits, named)
         if packed and isinstance(item, Blob):
             if unpacker is None:
@@ -103,10 +107,10 @@ def _made() -> Find:
     """Finds the anchors that have around them what a token needs: most are short, and turn up by chance."""
     find_all = build(ANCHORS)
 
-    def find(data: bytes | bytearray | memoryview) -> list[Hit]:
+    def find(data: bytes | bytearray | memoryview) -> Sequence[Hit]:
         hits = find_all(data)
         if not hits:
             return hits
-        from pina_scan.decode.glance import worth
-        return list(worth(data, hits))
+        from pina_scan.decode.glance import at_once
+        return at_once(data, hits)
     return find

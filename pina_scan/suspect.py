@@ -77,7 +77,7 @@ def build() -> Probe:
         hits = find(data)
         # by few: many together are looked at by tables of all of the data, which pay where hits are dense
         step = len(hits) if len(hits) << 10 > len(data) else _FEW
-        found = [start for at in range(0, len(hits), step or 1) for _, start, _ in worth(data, hits[at:at + step])]
+        found = [start for at in range(0, len(hits), step or 1) for _, start, _ in worth(data, hits[at:at + step], step > _FEW)]
         found += [start for _, start, _ in hits if data.startswith(PREFIXES, start)]
         found += [
             start for number, start, _ in find_flagged(data)

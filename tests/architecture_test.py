@@ -31,7 +31,7 @@ MAY_IMPORT = {
     'match': {'match'} | BASE,
     'judge': {'judge'} | BASE,
     'report': {'report'} | BASE,
-    'examine': {'decode', 'match', 'judge'} | BASE,
+    'matched': BASE, 'examine': {'decode', 'match', 'judge', 'matched'} | BASE,
     'unpack': {'unpack', 'decode', 'match', 'examine'} | BASE,
     'pipeline': {'decode', 'match', 'judge', 'examine', 'unpack'} | BASE,
     'suspect': {'decode', 'match', 'git', 'fragments'} | BASE,

@@ -113,6 +113,7 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
 #: every anchor, in order; the automaton's pattern numbers are indexes of this
 ANCHORS: tuple[bytes, ...] = tuple(anchor for _, anchors, _ in ENCODINGS for anchor in anchors)
 
+_WITH_ESCAPES = ('plain', 'cut', 'escaped', 'x')
 _readers: dict[int, Reader] = {}
 _ROWS = tuple(row for row, (_, anchors, _) in enumerate(ENCODINGS) for _ in anchors)
 
@@ -120,6 +121,11 @@ _ROWS = tuple(row for row, (_, anchors, _) in enumerate(ENCODINGS) for _ in anch
 def is_plain(pattern: int) -> bool:
     """Whether a rule's prefix may stand at the anchor as it is."""
     return ENCODINGS[_ROWS[pattern]][0] == 'plain'
+
+
+def is_escapes(pattern: int) -> bool:
+    """Whether there may be escapes of escapes around the anchor."""
+    return ENCODINGS[_ROWS[pattern]][0] in _WITH_ESCAPES and ANCHORS[pattern] != b'pinr'
 
 
 def reader(pattern: int) -> Reader:

@@ -11,6 +11,7 @@ from pina_scan.decode.encodings import ANCHORS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
 
@@ -48,16 +49,23 @@ _LEAST = 60
 
 #: From so many hits on their surroundings are counted beforehand.
 _MANY = 64
+#: Of more hits than these it takes long to ask: only where the time is counted.
+AT_ONCE = 1 << 12
 
 
-def worth(data: Bytes, hits: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Those of `hits` that a reader should see."""
-    if len(hits) > _MANY:
+def worth(data: Bytes, hits: Iterable[tuple[int, int, int]], many: bool) -> Iterator[tuple[int, int, int]]:
+    """Those of `hits` that a reader should see; whether they are `many` is for speed only."""
+    if many:
         data = Counted(data)
     for hit in hits:
         question = _QUESTIONS[hit[0]]
         if question is None or question(data, hit[1], hit[2]):
             yield hit
+
+
+def at_once(data: Bytes, hits: Sequence[tuple[int, int, int]]) -> Sequence[tuple[int, int, int]]:
+    """The same, but of more than AT_ONCE all."""
+    return hits if len(hits) > AT_ONCE else list(worth(data, hits, len(hits) > _MANY))
 
 
 def _count(data: Bytes, start: int, end: int, alphabet: bytes) -> int:

@@ -21,7 +21,6 @@ from pina_scan.decode.gaps import GAP
 from pina_scan.decode.gaps import INVISIBLE
 from pina_scan.decode.patterns import backwards
 from pina_scan.decode.patterns import compiled
-from pina_scan.decode.unescape import layer
 from pina_scan.records import Decoded
 from pina_scan.token import ACCESS
 
@@ -47,7 +46,6 @@ _P = backwards(_character(b'p'))
 _BODY = compiled(b'[A-Z2-7]++|' + escaped(BODY))
 _GAP = compiled(GAP)
 _FORMAT = compiled(FORMAT + b'|' + GAP)
-_ESCAPED = compiled(rb'[%\\&=](?=[#0-9A-Za-z\\"\'/])')
 _UNSEEN = compiled(b'(?:' + INVISIBLE + b')*+')
 #: A join by an underscore: a separator of its own, or what stands between two fields of a format.
 _JOINER = compiled(rb'["\'`]_["\'`]|(?:%[sv@]|~a|\}|\$[0-9])_(?:%[sv@]|~a|[{$])|["\'`]\}?_[{$#]')
@@ -72,14 +70,8 @@ class _Spans(NamedTuple):
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     begins = (start,) if data.startswith(b'pin', start) else _beginnings(data, start, end)
-    decoded = None
     for begin in begins:
         decoded = _token(data, begin)
-        if decoded is not None:
-            yield decoded
-    if decoded is None and _ESCAPED.search(data, start, end + _NEAR):
-        # escapes of escapes, or what stands between two pieces is in escapes
-        decoded = layer(data, start)
         if decoded is not None:
             yield decoded
 

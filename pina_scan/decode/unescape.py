@@ -12,15 +12,24 @@ _ESCAPE = compiled(
     rb'|&(?:#0{0,4}(?P<decimal>[3-9][0-9]|1[01][0-9]|12[0-6])(?![0-9])|#[xX]0{0,4}(?P<hex>[2-7][0-9A-Fa-f])(?![0-9A-Fa-f])|(?P<name>lt|gt|amp|quot|apos|lowbar|bsol|percnt));?'
     rb'|=(?P<qp>[2-7][0-9A-F])',
 )
+_BEGUN = compiled(rb'[%\\&=](?=[#0-9A-Za-z\\"\'/])')
 _BASES = {'percent': 16, 'x': 16, 'u': 16, 'braces': 16, 'U': 16, 'octal': 8, 'decimal': 10, 'hex': 16, 'qp': 16}
 _VIA = {'percent': 'percent', 'decimal': 'entities', 'hex': 'entities', 'name': 'entities', 'qp': 'quoted-printable'}
-#: A token with each character in ten, and what is before it.
-_REACH = 4096
+#: A token with each character in ten, and as much again and more: the rest says it of the anchors that follow.
+_REACH = 12 << 10
 _BACK = 240
+#: How near to an anchor an escape has to be.
+_NEAR = 80
 
 
-def layer(data: bytes, start: int) -> Decoded | None:
-    """What stands around `start`, with one escape less everywhere; None if there are none."""
+def layer(data: bytes, start: int, end: int) -> Decoded | None:
+    """What stands around an anchor, with one escape less everywhere; None if there are none.
+
+    For escapes of escapes, and where what stands between two pieces is in escapes. What it says of one anchor it says
+    of every other near it.
+    """
+    if _BEGUN.search(data, start, end + _NEAR) is None:
+        return None
     text = bytearray()
     offsets: list[int] = []
     ways: dict[str, None] = {}

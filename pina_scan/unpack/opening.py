@@ -224,6 +224,7 @@ class Opening:
     def _scanned(self, blob: Blob, examiner: Examiner) -> Iterator[Result]:
         """As the pipeline does it with a source's blobs."""
         named = self._find(blob.path) if not blob.base else ()
-        hits = self._find(blob.data)
-        if hits or named or not blob.last:
+        in_time = examiner.begin(blob)
+        hits = self._find(blob.data) if in_time else ()
+        if hits or named or not blob.last or not in_time:
             yield from examiner.examine(blob, hits, named)
