@@ -34,6 +34,8 @@ PREFIXES = tuple(_wide(prefix, gap) for gap in _WIDTHS for prefix in (ACCESS, RE
 #: gzip in base64 is known by its magic, here without the first character, and with the usual flags and times.
 BODIES = (*(_wide(b'eyJ', gap) for gap in _WIDTHS), b'4sIA', b'4sIC', b'sIAAAA')
 _TAR = b'ustar'
+#: What may be torn where one insert ends and the next begins, and has no fragments.
+_TORN = (*PREFIXES, *MARKS)
 #: Hits that are looked at one by one.
 _FEW = 16
 #: So much of a container's beginning says which it is.
@@ -67,7 +69,7 @@ def build() -> Probe:
     """Anchors are too short to flag by themselves: hits are flagged that have what a token needs around them. What it
     needs may be a copy away, so that the prefixes, and what a body begins with, flag whatever is around them."""
     find = automaton(ANCHORS)
-    find_short = automaton((*PREFIXES, *MARKS))
+    find_short = automaton(_TORN)
     # more than 64 short ones in a searcher are many times as slow
     find_flagged = automaton((*_FLAGGED, *fragments.SPELLED))
     find_magic = automaton((*MAGICS, _TAR))
@@ -99,7 +101,7 @@ def build() -> Probe:
         broad=fragments.Finder(fragments.BROAD),
         # a body that is torn there has its fragments: what is left are the prefixes of those that have none, and marks
         seams=lambda data: [start for _, start, _ in find_short(data)],
-        reach=max(map(len, PREFIXES)) - 1,
+        torn=_TORN,
         within=within,
         # what a pickle begins with is also what instructions that copy begin with
         by_chance=b'\x80',

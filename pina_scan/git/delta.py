@@ -7,6 +7,7 @@ copied from the base.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
@@ -43,12 +44,24 @@ def apply(base: bytes, delta: bytes) -> bytes:
         raise DamagedError(f'a delta is for a base of {base_size} bytes, not {len(base)}')
     pieces = []
     made = 0
+    end = len(delta)
     try:
-        while at < len(delta):
+        while at < end:
             op = delta[at]
             at += 1
             if op & 0x80:
-                offset, length, at = _copy(delta, op, at)
+                # one number instead of up to seven: translations are thousands of copies a delta
+                behind, bits, mask = _NUMBERS[op]
+                if behind:
+                    behind += at
+                    number = int.from_bytes(delta[at:behind], 'little')
+                    offset = number & mask
+                    length = number >> bits or _DEFAULT_COPY
+                    at = behind
+                    if at > end:
+                        raise DamagedError('a delta ends within an instruction')
+                else:
+                    offset, length, at = _copy(delta, op, at)
                 if offset + length > base_size:
                     raise DamagedError('a delta copies from behind the end of its base')
                 pieces.append(base[offset:offset + length])
@@ -63,7 +76,7 @@ def apply(base: bytes, delta: bytes) -> bytes:
                 break
     except IndexError:
         raise DamagedError('a delta ends within an instruction') from None
-    if made != size or at > len(delta):
+    if made != size or at > end:
         raise DamagedError(f'a delta does not make the {size} bytes that it says')
     return b''.join(pieces)
 
@@ -79,6 +92,19 @@ def _copy(delta: bytes, op: int, at: int) -> tuple[int, int, int]:
             length |= delta[at] << shift
             at += 1
     return offset, length or _DEFAULT_COPY, at
+
+
+def _number(op: int) -> tuple[int, int, int]:
+    """How many bytes of a copy follow, and how many bits of them, and which, are the offset. None follow where bytes are
+    left out in between: then they are no one number."""
+    offset, length = op & 15, op >> 4 & 7
+    if offset & offset + 1 or length & length + 1:
+        return 0, 0, 0
+    bits = 8 * offset.bit_length()
+    return offset.bit_length() + length.bit_length(), bits, (1 << bits) - 1
+
+
+_NUMBERS = tuple(map(_number, range(256)))
 
 
 class First(NamedTuple):
@@ -122,12 +148,15 @@ class Seams:
     instruction. Every byte 127 is taken for a full insert's instruction; what isn't one costs a look and no more.
     """
 
-    def __init__(self, reach: int) -> None:
-        """`reach`: how many bytes on either side are wanted, 126 at the most."""
-        self.reach = reach
-        self._width = 2 * reach
+    def __init__(self, words: Sequence[bytes]) -> None:
+        """`words`: what is looked for, of 127 bytes at the most. A seam that can't be in one of them is left out."""
+        self.reach = max(map(len, words)) - 1
+        self._width = 2 * self.reach
+        before, behind = (b'[' + re.escape(b''.join(parts)) + b']' for parts in zip(*((w[:-1], w[1:]) for w in words)))
+        around = b'.{%d}' % (self.reach - 1)
         self._pattern = re.compile(
-            rb'\x7f(?=.{%d}(.{%d}[\x01-\x7f].{%d}))' % (_FULL_INSERT - reach, reach, reach), re.DOTALL,
+            rb'\x7f(?=.{%d}(' % (_FULL_INSERT - self.reach) + around + before + rb'[\x01-\x7f]' + behind + around + b'))',
+            re.DOTALL,
         )
 
     def joined(self, deltas: bytes) -> bytearray:

@@ -60,7 +60,7 @@ class Flags(NamedTuple):
 class Flagger:
     def __init__(self, probe: Probe) -> None:
         self._probe = probe
-        self._seams = Seams(probe.reach)
+        self._seams = Seams(probe.torn)
 
     def chunk(self, pack: Pack, start: int, stop: int) -> Flags:
         """Looks at `pack.order[start:stop]`, whose bytes are read in one go."""

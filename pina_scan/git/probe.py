@@ -14,7 +14,7 @@ class Probe(NamedTuple):
     `anywhere`   what makes an object interesting wherever it stands: in a whole object or in a delta's instructions
     `broad`      the same for what commits are not asked: it takes longer, and their signatures are full of it
     `seams`      the same for bytes that stand together in an object, though a delta has them apart
-    `reach`      how many bytes on either side of such a place `seams` needs
+    `torn`       what `seams` looks for
     `within`     what makes an object interesting only at its beginning, which in a delta may be anywhere
     `by_chance`  how what of that begins that instructions have by chance: it counts in the first insert only
     `begins`     whether that much of an object's beginning makes it interesting
@@ -24,7 +24,7 @@ class Probe(NamedTuple):
     anywhere: Callable[[Bytes], Sequence[int]]
     broad: Callable[[Bytes], Sequence[int]]
     seams: Callable[[Bytes], Sequence[int]]
-    reach: int
+    torn: Sequence[bytes]
     within: Callable[[Bytes], Sequence[int]]
     by_chance: bytes
     begins: Callable[[bytes], bool]

@@ -26,6 +26,23 @@ def test_a_copy_without_a_length_is_of_64_k() -> None:
     assert delta.apply(base, make_delta(base, 1 << 16, b'\x80')) == bytes(1 << 16)
 
 
+def test_any_copy() -> None:
+    """By whichever bytes its offset and its length are said, and whichever are left out."""
+    base = bytes(range(251)) * 2000
+    for op in range(0x80, 0x100):
+        for byte in (1, 2, 0):
+            said = [byte if op >> bit & 1 else 0 for bit in range(7)]
+            offset = int.from_bytes(said[:4], 'little')
+            length = int.from_bytes(said[4:], 'little') or 1 << 16
+            instruction = bytes((op, *(byte for bit in range(7) if op >> bit & 1)))
+            data = make_delta(base, length, instruction)
+            if offset + length <= len(base):
+                assert delta.apply(base, data) == base[offset:offset + length]
+            else:
+                with pytest.raises(DamagedError, match='behind the end'):
+                    delta.apply(base, data)
+
+
 @pytest.mark.parametrize(('data', 'words'), (
     (b'', 'ends within its header'),
     (b'\xff\xff', 'ends within its header'),
@@ -70,15 +87,17 @@ def test_no_delta_begins_with_nothing() -> None:
 
 @pytest.mark.parametrize('reach', (1, 8, 126))
 def test_seams(reach: int) -> None:
+    """What stands around the first cut is looked for; what stands around the second can be no part of it."""
     text = bytes(i % 90 + 33 for i in range(127 * 2 + 50))
+    word = text[126:127 + reach]
     deltas = [make_delta(BASE, 1, insert(b'short')), make_delta(BASE, len(text), copy(0, 4), insert(text))]
     joined = b''.join(deltas)
-    seams = delta.Seams(reach)
+    seams = delta.Seams((word, b'!!'))
+    assert seams.reach == reach
     found = bytes(seams.joined(joined))
-    for cut in (127, 254):
-        piece = text[cut - reach:cut + reach]
-        at = found.find(piece)
-        assert at >= 0 or len(piece) < 2 * reach
-        if at >= 0:
-            [place] = seams.places(joined, [at])
-            assert len(deltas[0]) <= place < len(joined)
+    piece = text[127 - reach:127 + reach]
+    at = found.find(piece)
+    assert at >= 0
+    [place] = seams.places(joined, [at])
+    assert joined[place + 1:place + 128] == text[:127]
+    assert reach > 1 or found == piece
