@@ -28,6 +28,8 @@ _NO_CHOICE = frozenset((
     '--abbrev-commit', '--no-commit-header', '--commit-header', '--log-size', '--show-signature', '--walk-reflogs', '-g',
     '--progress', '--unsorted-input', '--maximal-only', '--notes', '--show-notes', '--encoding',
 ))
+#: What isn't there is listed too, behind a `?`: a partial clone's promisor may have it. git asked for it would end.
+_LIST = ('rev-list', '--objects', '--missing=print')
 #: What a command line surely takes.
 _ARGUMENTS = 1 << 10
 #: How git ends where it prints its usage.
@@ -46,7 +48,10 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
     space = files.buffer()
     with Objects(repository.git) as objects:
         for name, path in listing:
-            shown = path or NAMELESS + name.encode('ascii')
+            shown = path or NAMELESS + name.lstrip('?').encode('ascii')
+            if name.startswith('?'):
+                yield Unread(shown, 'it is not here: a partial clone leaves out what was not needed yet, or it was lost')
+                continue
             try:
                 yield from streamed(repository.git, objects, name, shown, repository.id_length, space)
             except GitError as error:
@@ -92,5 +97,5 @@ def _objects(repository: Repository, revs: Sequence[str]) -> bytes:
         less = [b'^' + parent for parent in sorted(outside)]
         # a choice by author, say, has commits that lie behind one that is not chosen: then nothing is left out
         if set(output(git, 'rev-list', *less, *revs).split()) == parents.keys():
-            return output(git, 'rev-list', '--objects', *less, *revs)
-    return output(git, 'rev-list', '--objects', *revs)
+            return output(git, *_LIST, *less, *revs)
+    return output(git, *_LIST, *revs)

@@ -227,3 +227,23 @@ def test_an_index_that_points_beyond_the_pack(tmp_path: Path) -> None:
     code, report = run(repo)
     assert code == 2
     assert report['unread']
+
+
+def test_objects_that_were_left_with_a_promisor(tmp_path: Path) -> None:
+    """Nothing fetches them. All that was left out is said of a whole clone, and each object by its id of a range."""
+    tokens = [make(), make()]
+    lender = _filled(tmp_path / 'lender', [tokens[0]])
+    lender.git('commit', '-q', '--allow-empty', '-m', 'see ' + tokens[1].decode())
+    lender.git('config', 'uploadpack.allowFilter', 'true')
+    lender.git('clone', '-q', '--bare', '--filter=blob:none', f'file://{lender.path}', str(tmp_path / 'r'))
+    repo = Repo(str(tmp_path / 'r'), '--bare')
+    blobs = [lender.git('rev-parse', f'HEAD:{name}').decode().strip() for name in ('f0', 'r0')]
+    code, report = run(repo)
+    assert (code, found(report, tokens)) == (2, {1})
+    assert [item['reason'] for item in report['unread']] == [
+        'this is a partial clone: objects that were not needed yet are not here',
+    ]
+    code, report = run(repo, 'main')
+    assert (code, found(report, tokens)) == (2, {1})
+    assert sorted(item['path'] for item in report['unread']) == sorted(f'object {blob}' for blob in blobs)
+    assert not set(blobs).intersection(repo.objects())

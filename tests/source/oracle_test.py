@@ -6,12 +6,17 @@ import bz2
 import gzip
 import lzma
 import random
+import tempfile
 import zlib
 from collections.abc import Callable
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from pina_scan.token import make
 from pina_scan.token import make_refresh
@@ -213,3 +218,70 @@ def test_generated_repositories(tmp_path: Path, seed: int, options: tuple[str, .
     repo.git('fast-import', '--quiet', stdin=_stream(rng, 60))
     repo.git('-c', 'pack.threads=1', 'repack', '-q', *options)
     same(repo, 10)
+
+
+#: What a commit puts in place of a stretch of a file's lines: a part of a token, or of one and another, in any spelling.
+EDITS = st.tuples(
+    st.sampled_from(sorted(ENCODINGS)), st.integers(0, 2), st.integers(0, TOKEN_LENGTH), st.sampled_from((
+        lambda token, cut: token, lambda token, cut: token[:cut], lambda token, cut: token[cut:],
+        lambda token, cut: token[cut:] + token[:cut], lambda token, cut: FILLER + token[:cut] + b'\n' + token[cut:],
+    )),
+)
+#: Which file, which of its lines, how many of them go, and what comes there: nothing is a line that is only taken out.
+CHANGES = st.tuples(st.integers(0, 2), st.integers(0, 40), st.integers(0, 9), st.one_of(st.none(), st.integers(0, 40), EDITS))
+
+
+def _changed(lines: list[bytes], change: tuple[int, int, int, object], tokens: list[bytes]) -> None:
+    _, at, less, edit = change
+    new: list[bytes] = []
+    if isinstance(edit, int):
+        # moved from elsewhere in the file
+        new = lines[edit:edit + 3]
+    elif isinstance(edit, tuple):
+        encoding, number, cut, part = edit
+        new = [b'k = ' + ENCODINGS[encoding](part(tokens[number], cut))]
+    lines[at:at + less] = new
+
+
+def _commits(changes: list[tuple[int, int, int, object]], tokens: list[bytes], parent: bytes = b'') -> bytes:
+    texts = [(FILLER * 20).split(b'\n') for _ in range(3)]
+    out = []
+    for number, change in enumerate(changes):
+        lines = texts[change[0]]
+        _changed(lines, change, tokens)
+        text = b'\n'.join(lines)
+        out.append(
+            b'commit refs/heads/main\ncommitter C <c@example.com> %d +0000\ndata 1\nm\n' % (1700000000 + number)
+            + (parent if not number else b'') + b'M 644 inline f%d\ndata %d\n%s\n' % (change[0], len(text), text),
+        )
+    return b''.join(out)
+
+
+@settings(max_examples=12, derandomize=True, database=None, deadline=None, phases=(Phase.explicit, Phase.generate))
+@given(
+    changes=st.lists(CHANGES, min_size=12, max_size=40), later=st.lists(CHANGES, min_size=1, max_size=12),
+    window=st.sampled_from((2, 10, 50, 250)), depth=st.sampled_from((1, 4, 50, 250)),
+    threshold=st.sampled_from(('512m', '2k', '1')), fetched=st.booleans(),
+)
+def test_any_history(
+        changes: list[tuple[int, int, int, object]], later: list[tuple[int, int, int, object]],
+        window: int, depth: int, threshold: str, fetched: bool,
+) -> None:
+    """Packed all together, then a second pack beside it, which comes whole or over a thin one that git completes."""
+    tokens = [make() for _ in range(3)]
+    options = (f'--window={window}', f'--depth={depth}')
+    with tempfile.TemporaryDirectory() as folder:
+        repo = Repo(folder + '/r')
+        repo.git('fast-import', '--quiet', stdin=_commits(changes, tokens))
+        repo.git('-c', 'pack.threads=1', '-c', f'core.bigFileThreshold={threshold}', 'repack', '-adfq', *options)
+        same(repo, 0)
+        other = Repo(folder + '/other')
+        other.write('.git/objects/info/alternates', folder.encode() + b'/r/.git/objects\n')
+        other.git('update-ref', 'refs/heads/main', repo.git('rev-parse', 'main').decode().strip())
+        other.git('fast-import', '--quiet', stdin=_commits(later, tokens, b'from refs/heads/main^0\n'))
+        if fetched:
+            repo.git('-c', 'fetch.unpackLimit=1', 'fetch', '-q', other.path, 'main:later')
+        else:
+            repo.git('-c', 'fetch.unpackLimit=10000', 'fetch', '-q', other.path, 'main:later')
+            repo.git('-c', 'pack.threads=1', 'repack', '-dq', *options)
+        same(repo, 0)
