@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -198,8 +199,11 @@ class Examiner:
             other = found.get(match.start)
             if other is None or rank(match) > rank(other):
                 found[match.start] = match
+        exact = sorted(match.start for match in found.values() if match.candidate.exact)
         matches: list[Match] = []
         for match in (found[start] for start in sorted(found)):
+            if not match.candidate.exact and bisect_left(exact, match.start) < bisect_left(exact, match.end):
+                continue  # a form like a token's, around one
             if not matches or not same(matches[-1], match):
                 matches.append(match)
         return matches
@@ -224,8 +228,11 @@ class Examiner:
             found = False
             known = readings[pattern] = [r for r in readings.get(pattern, ()) if r.end > start]
             if not full and depth < DEPTH and not any(in_step(r.offsets, r.start, start) for r in known):
+                read = layers[-1]
                 for decoded in _readings(data, hit, layers):
-                    known.append(Reading(start, _covered(decoded), decoded.offsets))
+                    if layers[-1] == read:
+                        # without its escapes the text says nothing of what has none
+                        known.append(Reading(start, _covered(decoded), decoded.offsets))
                     for match in self._inside(decoded, depth + 1):
                         found = found or match.start == start
                         # one container may be all of a long stretch: what repeats in it has been read

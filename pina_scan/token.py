@@ -15,6 +15,8 @@ REFRESH_RULE = 'pinterest-refresh-token'
 TITLES = {ACCESS_RULE: 'Pinterest access token', REFRESH_RULE: 'Pinterest refresh token'}
 BODY_LENGTH = 96
 BODY_BYTES = 60
+#: How many characters the signature of a JWT has, by the usual algorithms and keys (RFC 7518 section 3).
+SIGNATURES = (43, 64, 86, 128, 176, 342, 512, 683)
 #: How much of a body may be shown, anywhere.
 SHOWN = 4
 #: How much of the SHA-256 is shown to people; JSON carries all of it.

@@ -4,6 +4,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 
+from pina_scan.decode.base64_runs import beginning_of
+from pina_scan.decode.base64_runs import character_before
 from pina_scan.decode.encodings import ENCODINGS
 from pina_scan.decode.offsets import Grouped
 from pina_scan.decode.runs import gather
@@ -17,15 +19,25 @@ _BEGINNING = {
     anchor: base64.b32encode(b'\0' * before + b'p')[:_PHASES[before]]
     for name, anchors, _ in ENCODINGS if name == 'base32' for before, anchor in enumerate(anchors)
 }
+_ROWS = [anchors for name, anchors, _ in ENCODINGS if name == 'base32']
+#: The second half of the prefix, where the end of a line is in the first, and that one.
+_FIRST_HALVES = dict(zip(_ROWS[1], _ROWS[0]))
 _ALPHABET = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567')
 _RUN = pattern(rb'[A-Z2-7]')
 _LOWER = pattern(rb'[a-z2-7]')
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
-    beginning = _BEGINNING[data[start:end]]
-    characters, places = gather(data, start, _LOWER if data[start:end].islower() else _RUN)
+    anchor = data[start:end]
+    beginning = _BEGINNING[anchor]
+    if anchor in _FIRST_HALVES:
+        found = beginning_of(data, _FIRST_HALVES[anchor], start, start)
+        if found is None:
+            return
+        start = found
+    characters, places = gather(data, start, _LOWER if anchor.islower() else _RUN)
     characters = characters.upper()
     padded = beginning + characters
     text = base64.b32decode(padded + b'A' * (-len(padded) % 8))
-    yield Decoded(text, Grouped(data, places, len(text), 8, 5, len(beginning), _ALPHABET), ('base32',))
+    offsets = Grouped(places, len(text), 8, 5, len(beginning), lambda at: character_before(data, at, _ALPHABET))
+    yield Decoded(text, offsets, ('base32',))

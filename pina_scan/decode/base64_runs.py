@@ -54,7 +54,11 @@ _SPACED = pattern(_ALPHABET, _ESCAPES, between=rb'[ \t]{1,8}+')
 _BLANK = compiled(rb'[A-Za-z0-9+/_-][ \t][A-Za-z0-9+/_-]')
 _MARKED = pattern(_ALPHABET, _ESCAPES, marked=True)
 _MARKED_LINE = compiled(MARKED_WRAP)
-_GAP = compiled(b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+')))
+_GAP = compiled(b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+(?:' + PLAIN_WRAP + b')?+', rb'[ \t]')))
+#: The end of a line, written out, or with a mark.
+_WRITTEN = compiled(rb'(?:(?:\\{1,64}+[nr])++|(?:\r\n?|\n)[ \t]{0,20}+(?://|--|\+|-)[ \t]{0,8}+)\Z')
+#: How much may be between two characters that stand in different lines.
+_WIDE = 48
 _BACK = 240
 _BACK_IN_LINE = 64
 _TRIES = 8
@@ -66,14 +70,13 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     anchor = data[start:end]
     beginning = _BEGINNING[_CUT[anchor][0] if anchor in _CUT else anchor]
     if anchor in _CUT:
-        found = _beginning(data, _CUT[anchor][1], start, end)
+        found = beginning_of(data, _CUT[anchor][1], start, end)
         if found is None:
             return
         start = found
     before = _before(data, start, len(beginning))
     yield from decoded(data, start - before, b'' if before else beginning)
-    if not before:
-        yield from _in_words(data, start, beginning)
+    yield from _in_words(data, start, beginning)
 
 
 def _before(data: bytes, start: int, least: int) -> int:
@@ -106,7 +109,7 @@ def decoded(data: bytes, start: int, beginning: bytes = b'', most: int = STRETCH
         yield _decoded(data, *gather(data, start, _MARKED, most), beginning)
 
 
-def _beginning(data: bytes, whole: bytes, start: int, end: int) -> int | None:
+def beginning_of(data: bytes, whole: bytes, start: int, end: int) -> int | None:
     """Where the prefix begins whose last characters are at `start`: the nearest place that leads here."""
     first = whole[:1]
     at = start
@@ -117,6 +120,20 @@ def _beginning(data: bytes, whole: bytes, start: int, end: int) -> int | None:
         if _leads(data, at, end, whole):
             return at
     return None
+
+
+def character_before(data: bytes, at: int, alphabet: frozenset[int]) -> int:
+    """Where the character stands that comes before the one at `at`, maybe in the line before; `at` if there is none."""
+    written = _WRITTEN.search(data, max(0, at - _WIDE), at)
+    if written is not None:
+        # in letters of the alphabet
+        at = written.start()
+    for place in range(at - 1, max(-1, at - _WIDE), -1):
+        if data[place] in alphabet:
+            gap = _GAP.match(data, place + 1, at)
+            if place + 1 == at or gap is not None and gap.end() == at:
+                return place
+    return at
 
 
 def _leads(data: bytes, at: int, end: int, whole: bytes) -> bool:
@@ -150,4 +167,5 @@ def bytes_of(found: bytes) -> bytes:
 
 def _decoded(data: bytes, found: bytes, places: Stretches, beginning: bytes) -> Decoded:
     text = bytes_of(beginning + found)
-    return Decoded(text, Grouped(data, places, len(text), 4, 3, len(beginning), _CHARACTERS), ('base64',))
+    offsets = Grouped(places, len(text), 4, 3, len(beginning), lambda at: character_before(data, at, _CHARACTERS))
+    return Decoded(text, offsets, ('base64',))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 
 from pina_scan.decode import base64_runs
+from pina_scan.decode import leads
 from pina_scan.decode.glance import carried
 from pina_scan.records import Decoded
 
@@ -29,8 +30,8 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
         behind = min(begin + _LINES, readings[1].offsets[-1])
         marked = base64_runs.marked(data, begin, behind)
         # a line's end may also be written as one
-        lines = data.count(b'\n', begin, behind) + data.count(b'\\n', begin, behind)
-        if data[data.rfind(b'\n', 0, begin) + 1:begin].strip() and 2 * marked > lines:
+        lines = max(data.count(b'\n', begin, behind), data.count(b'\r', begin, behind)) + data.count(b'\\n', begin, behind)
+        if data[leads.line_start(data, begin):begin].strip() and 2 * marked > lines:
             readings.reverse()
     yield from readings[:1]
 

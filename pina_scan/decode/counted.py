@@ -1,6 +1,13 @@
 """How many bytes of an alphabet a stretch has, asked thousands of times of the same bytes."""
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Bytes = bytes | bytearray | memoryview
+
+BODY = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+LETTERS = b'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+BASE64 = LETTERS + b'0123456789+/-_'
 _BLOCK = 64
 
 
@@ -25,3 +32,15 @@ class Counted(bytes):
         sums = self.sums(alphabet)
         last = len(sums) - 1
         return sums[min(-(-end // _BLOCK), last)] - sums[min(start // _BLOCK, last)]
+
+
+def count(data: Bytes, start: int, end: int, alphabet: bytes) -> int:
+    if type(data) is Counted:
+        return data.most(start, end, alphabet)
+    window = bytes(data[start:end])
+    return len(window) - len(window.translate(None, alphabet))
+
+
+def digits_behind(data: Bytes, end: int) -> bool:
+    """Whether there are a hundred numbers' digits."""
+    return count(data, end, end + 1200, b'0123456789abcdefABCDEF') >= 100

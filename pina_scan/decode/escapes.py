@@ -41,6 +41,9 @@ FAMILIES = (
     Family('backslash', _B + rb'u00(%(hex)s)', 16),
     Family('backslash', _B + rb'u\{0{0,6}(%(hex)s)\}', 16),
     Family('backslash', _B + rb'U000000(%(hex)s)', 16),
+    # CSS Syntax, section 4.3.7: a blank ends it and is a part of it
+    Family('backslash', _B + rb'0000(%(hex)s)[ ]?', 16),
+    Family('backslash', _B + rb'0{0,3}(%(hex)s)[ ]', 16),
     Family('backslash', _B + rb'0?(%(oct)s)', 8),
     # HTML, section 13.5; the semicolon may be left out
     Family('entities', _AND + rb'#0{0,6}(%(dec)s)(?![0-9]);?', 10),

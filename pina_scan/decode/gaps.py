@@ -25,9 +25,9 @@ _TERMINAL = (
 _ODD = rb'(?!\xe2\x80[\x98\x99\x9c\x9d])[\xc2-\xf4][\x80-\xbf]{1,3}+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]'
 #: The same in an escape.
 _ODD_ESCAPED = (
-    rb'\\{1,64}+(?:u(?!00[0-7])[0-9A-Fa-f]{4}|[ux]\{(?!0{0,6}[0-7][0-9A-Fa-f]\})[0-9A-Fa-f]{2,8}\}'
+    rb'\\{1,64}+(?:u(?:0000|(?!00[0-7])[0-9A-Fa-f]{4})|x00|0(?:00)?(?![0-7])|0(?=[2-7]\\)|[ux]\{0\}|[ux]\{(?!0{0,6}[0-7][0-9A-Fa-f]\})[0-9A-Fa-f]{2,8}\}'
     rb'|U(?!000000[0-7])[0-9A-Fa-f]{8}|x[89A-Fa-f][0-9A-Fa-f]|[23][0-7]{2}|N\{[A-Z][A-Z -]{2,40}\})'
-    rb'|%[89A-Fa-f][0-9A-Fa-f]|=[89A-F][0-9A-F]'
+    rb'|%(?:[89A-Fa-f][0-9A-Fa-f]|00)|=(?:[89A-F][0-9A-F]|00)'
     rb'|&(?!quot;|apos;|amp;|lt;|gt;|lowbar;|UnderBar;)[A-Za-z]{2,24}+;'
     rb'|&#(?:1[2-9][0-9]|[2-9][0-9]{2}|[0-9]{4,7}|[xX]0{0,4}(?:[89A-Fa-f][0-9A-Fa-f]|[1-9A-Fa-f][0-9A-Fa-f]{2,5}));'
 )
@@ -36,7 +36,7 @@ _TAG = rb'<\\{0,4}/?[A-Za-z][^<>]{0,200}+>|<!--(?:(?!-->)[^\n]){0,160}+-->|<\?[^
 _MARKUP = (
     rb'\*\*|~~|__|``|\[/?[a-z]{1,8}\]|\{\}|\{\+|\+\}|\[-|-\]|\\[-,!&:/]'
     rb'|\\(?:allowbreak|discretionary|linebreak|break|hskip0pt|zw(?:sp|nj|j)|-)(?:\{\}){0,3}[ ]?'
-    rb'|@-|%(?=\r?\n)'
+    rb'|@-|%(?=[\r\n])'
 )
 #: What there is of these within base64 and the like, where any other byte ends it.
 _ZERO_WIDTH = (
@@ -50,11 +50,11 @@ INVISIBLE = (
 #: What mail, comments, lists and patches put before each line; a patch may come before any of the others.
 _MARK = (
     rb'(?:>|&gt;|\||#{1,6}|//[/!]?|\*|--|;{1,4}|\+|-|%{1,3}(?![0-9A-Fa-fu])|!|&(?!#|[A-Za-z]{2,24};)'
-    rb'|\\(?=[ ]|[A-Z2-7]{8})|REM\b|rem\b|dnl\b)'
+    rb'|\\(?=[ ]|[A-Z2-7]{2}|[A-Z2-7]["\']|(?:i?n)?a?_[A-Z2-7])|REM\b|rem\b|dnl\b)'
 )
 _LEAD = rb'[ \t]{0,80}+(?:' + _MARK + rb'[ \t]{0,20}+){0,4}+'
 #: The end of a quoted-printable line (RFC 2045), or the sign that a line goes on, in most languages.
-_GOES_ON = rb'(?:\\{1,64}+(?=[ \t]{0,4}[\r\n])|=(?=[ \t]{0,4}[\r\n])|[`&^](?=[\r\n])|\\c(?=\r?\n))?+'
+_GOES_ON = rb'(?:\\{1,64}+(?=[ \t]{0,4}[\r\n])|=(?=[ \t]{0,4}[\r\n])|[`&^](?=[\r\n])|\$\\(?=[\r\n])|\\c(?=\r?\n))?+'
 WRAP = rb'(?:[ \t]{0,8}+' + _GOES_ON + rb'[ \t]{0,4}+(?:' + EOL + _LEAD + rb'){1,2}+)'
 #: Wrapped base64 and hex: only what can be no part of them is taken for a line's beginning.
 PLAIN_WRAP = (
@@ -65,7 +65,7 @@ MARKED_WRAP = rb'(?:[ \t]{0,4}+(?:' + EOL + rb'[ \t]{0,80}+(?:(?://|--|\+|-)[ \t
 
 # A comment's words may be in the way of a literal, but a comment mark may also stand before the literal's own line.
 _COMMENT = (
-    rb'(?:(?:#|//|--|;|%)(?![ \t]{0,8}(?:' + QUOTE + rb'|[A-Z2-7]{1,96}+(?:' + QUOTE + rb'|' + EOL
+    rb'(?:(?:#|//|--|;|%)(?![ \t]{0,8}\(?(?:' + QUOTE + rb'|[A-Z2-7]{1,96}+(?:' + QUOTE + rb'|' + EOL
     + rb'|\\|$)))'
     rb'(?:(?!\\{1,64}+[rn])[^\r\n]){0,160}+(?=[\r\n\\])'
     rb'|/\*[^*]{0,160}+\*++/|\(\*[^*]{0,160}+\*\)|<!--[^<>]{0,160}+-->|\{-[^}]{0,160}+\})'
@@ -73,7 +73,7 @@ _COMMENT = (
 _OPERATOR = (
     rb'(?:\+{1,2}=?|\.{1,3}=?|//(?=[ \t]{0,4}["\'&\r\n])|&amp;|&=?|<<|&lt;&lt;|<>|\|\||~=?|,|\^|\\(?=[ \t]{0,4}[\r\n])|\*|'
     rb'(?<=[ \t])_(?=[ \t]{0,4}[\r\n])|[()\[\]]|`(?=\r?\n)'
-    rb'|;(?=[ \t\r\n\\"\'])|\}?[$#]\{|\}(?=[ \t]{0,4}["\'`$]))'
+    rb'|;(?=[ \t\r\n\\"\'])|\}?[$#]\{|\}(?=[ \t]{0,4}["\'`$]|[A-Z2-7]{12})|\}\{(?=["\'`]))'
 )
 # x += "…"; x = x . "…"
 _NAME = rb'[A-Za-z_$@][\w.$]{0,40}+'
@@ -105,7 +105,7 @@ def _concatenation(*between: bytes) -> bytes:
 
 _BETWEEN = b'(?:' + b'|'.join((*_ALWAYS, _APPEND, _NAMED, _CALL, _LITERAL_KIND)) + b')'
 #: Between two literals of base64, where names and base64 look alike.
-CONCAT = _concatenation(*_ALWAYS, _APPEND, _CALL, _LITERAL_KIND)
+CONCAT = _concatenation(*_ALWAYS, _APPEND, _CALL, _LITERAL_KIND) + rb'(?<=["\'`;27\x98\x99\x9c\x9d])'
 _NAMED_CONCAT = _concatenation(*_ALWAYS, _APPEND, _NAMED, _CALL, _LITERAL_KIND)
 #: The next line's name for a piece without quotation marks, or the name of what was put together so far.
 _SO_FAR = rb'(?:\$\{?[A-Za-z_]\w{0,40}+\}?|\$\([A-Za-z_]\w{0,40}+\)|%[A-Za-z_]\w{0,40}+%)'
@@ -114,9 +114,13 @@ BARE = (
     rb'(?:(?:export|set|ENV|ARG|setenv|let|local)[ \t]{1,4})?+'
     rb'[A-Za-z_][\w.-]{0,40}+[ \t]{0,4}+(?:\+=|:=|\?=|=|:|[ \t])[ \t]{0,4}+' + QUOTE + rb'?+' + _SO_FAR + rb'?+(?=[A-Z2-7]{12}))'
 )
+#: One that a copy of wrapped text has; only a token of the exact length is put together over it.
+BLANK = rb'(?:(?<![A-Z2-7])[ ]{1,4}+|[ ])'
 #: Encoded words (RFC 2047) side by side, literals in brackets.
 _BRACKETED = (
-    rb'(?:\?=(?:\r?\n)?[ \t]{1,8}+=\?[\w-]{1,20}+\?[QqBb]\?|[}\])]{1,2}[ ]{0,2}(?:\+|\.\.?|)[ ]{0,2}(?:%?q|R"|)[{\[(]{1,2}'
+    rb'(?:\\{1,64}+[ \t]{0,4}+(?:\r\n?|\n)[ \t]{0,80}+\\{1,64}+(?=[A-Z2-7ina_])'
+    rb'|[ ](?=_[A-Z2-7]{80})|' + BLANK + rb'(?=[A-Z2-7]{60,96}(?![A-Za-z0-9]))'
+    rb'|\?=(?:\r?\n)?[ \t]{1,8}+=\?[\w-]{1,20}+\?[QqBb]\?|[}\])]{1,2}[ ]{0,2}(?:\+|\.\.?|)[ ]{0,2}(?:%?q|R"|)[{\[(]{1,2}'
     rb'|[ ](?=[A-Z2-7]{96}[\])]))'
 )
 GAP = rb'(?![A-Za-z0-9])(?:' + b'|'.join((

@@ -9,12 +9,13 @@ from pina_scan.decode.patterns import compiled
 
 _MOST = 80
 #: What a border or an editor leaves at the end of a line, and the line's end.
-_TAIL = compiled(rb'[^A-Za-z0-9\r\n]{0,80}+(?:\r?\n|#012)')
+_TAIL = compiled(rb'[^A-Za-z0-9\r\n]{0,80}+(?:\r\n?|\n|#012)')
 _LEAD = compiled(
     rb'(?:(?![A-Z2-7]{6})[^\r\n]){0,80}?(?=[A-Z2-7]{6})'
     rb'|(?:(?![A-Z2-7]{6})[^\r\n]){1,80}?(?<=[^A-Za-z0-9])(?=[A-Z2-7]{1,5}(?:[^A-Za-z0-9]|$))',
 )
 _RUN = compiled(rb'[A-Z2-7]{6}')
+_EOL = compiled(rb'\r\n?|\n')
 _LEAST = 6
 _LINE = 400
 _DIGITS = bytes(b'0'[0] if c in b'0123456789' else c for c in range(256))
@@ -23,7 +24,12 @@ _WORDS = bytes(b' '[0] if chr(c).isalnum() and c < 128 else c for c in range(256
 
 def line_start(data: bytes, at: int) -> int:
     """Where the line of `at` begins, if it is near."""
-    return max(data.rfind(b'\n', max(0, at - 2 * _MOST), at) + 1, at - 2 * _MOST, 0)
+    least = max(0, at - 2 * _MOST)
+    return max(data.rfind(b'\n', least, at) + 1, data.rfind(b'\r', least, at) + 1, least)
+
+
+def _before(data: bytes, begin: int, end: int) -> bytes:
+    return data[begin:end].removeprefix(b'\xef\xbb\xbf')
 
 
 def alike(one: bytes, other: bytes) -> bool:
@@ -41,7 +47,7 @@ def over(data: bytes, piece: int, at: int, limit: int, first: bool) -> int | Non
     tail = _TAIL.match(data, at, limit)
     if tail is None or first and _RUN.search(data, tail.end(), tail.end() + _MOST + _LEAST) is None:
         return None
-    before = data[line_start(data, piece):piece]
+    before = _before(data, line_start(data, piece), piece)
     if before and not before.isspace() and _same(data, tail.end(), before):
         return tail.end() + len(before)
     lead = _LEAD.match(data, tail.end(), limit)
@@ -53,17 +59,17 @@ def over(data: bytes, piece: int, at: int, limit: int, first: bool) -> int | Non
 def of_run(data: bytes, start: int, alphabet: bytes) -> bytes:
     """What the line of `start` has before the run of an alphabet that `start` is in, if the next line has it too."""
     begin = line_start(data, start)
-    lead = data[begin:start].rstrip(alphabet)
+    lead = _before(data, begin, start).rstrip(alphabet)
     if lead.isspace() or not lead or len(lead) > _MOST:
         return b''
-    end = data.find(b'\n', start, start + _LINE)
-    return lead if end >= 0 and _same(data, end + 1, lead) else b''
+    end = _EOL.search(data, start, start + _LINE)
+    return lead if end is not None and _same(data, end.end(), lead) else b''
 
 
 def behind(data: bytes, at: int, lead: bytes) -> int:
     """Behind the end of a line and the lead of the next one, if that is what stands at `at`."""
-    end = at + 1 if data.startswith(b'\n', at) else at + 2 if data.startswith(b'\r\n', at) else 0
-    return end + len(lead) if end and _same(data, end, lead) else at
+    end = _EOL.match(data, at)
+    return end.end() + len(lead) if end is not None and _same(data, end.end(), lead) else at
 
 
 def _same(data: bytes, at: int, lead: bytes) -> bool:
@@ -72,8 +78,8 @@ def _same(data: bytes, at: int, lead: bytes) -> bool:
 
 def alike_ahead(data: bytes, start: int, at: int, limit: int) -> bool:
     """Whether the line after the one at `start` may have what that one has before its piece."""
-    before = data[line_start(data, start):start]
-    end = data.find(b'\n', at, min(limit, at + _LINE))
-    if end < 0 or not before:
+    before = _before(data, line_start(data, start), start)
+    end = _EOL.search(data, at, min(limit, at + _LINE)) if before else None
+    if end is None:
         return False
-    return data[end + 1:end + 1 + len(before)].translate(_DIGITS)[:2] == before.translate(_DIGITS)[:2]
+    return data[end.end():end.end() + len(before)].translate(_DIGITS)[:2] == before.translate(_DIGITS)[:2]

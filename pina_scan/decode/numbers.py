@@ -131,7 +131,7 @@ def _run_start(data: bytes, start: int) -> int:
 def _run(data: bytes, start: int) -> Iterator[Decoded]:
     characters, places = gather(data, start, _PAIRS)
     text = bytes.fromhex(characters[:len(characters) // 2 * 2].decode('ascii'))
-    yield Decoded(text, Grouped(data, places, len(text), 2, 1, 0, frozenset()), ('hex',))
+    yield Decoded(text, Grouped(places, len(text), 2, 1, 0), ('hex',))
 
 
 def _from_first(data: bytes, digits: int, kind: Kind) -> Iterator[Decoded]:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from collections.abc import Sequence
 from typing import overload
 
@@ -63,35 +64,35 @@ class Stretches(Lazy):
 class Grouped(Lazy):
     """Bytes of which so many (`size`) are written in so many characters (`width`).
 
-    A byte stands where the character does that has its first bit. The first `before` characters were made up: where
-    they should be is before the first one that was read, if `data` has a character of the alphabet there.
+    A byte stands where the character does that has its first bit. The first `before` characters were made up: those that
+    they stand for are before the first one that was read, and `back` leads from each place to the one before.
     """
 
     def __init__(
             self,
-            data: bytes,
             characters: Stretches,
             length: int,
             width: int,
             size: int,
             before: int,
-            alphabet: frozenset[int],
+            back: Callable[[int], int] | None = None,
     ) -> None:
         super().__init__(length + 1)
         self._characters = characters
         self._width = width
         self._size = size
         self._before = before
-        self._data = data
-        self._alphabet = alphabet
+        self._back = back
 
     def place(self, index: int) -> int:
         character = index * self._width // self._size - self._before
         if character >= 0:
             return self._characters[min(character, len(self._characters) - 1)]
-        first = self._characters[0]
-        place = first + character
-        return place if place >= 0 and self._data[place] in self._alphabet else first
+        place = self._characters[0]
+        if self._back is not None:
+            for _ in range(-character):
+                place = self._back(place)
+        return place
 
     def in_step(self, one: int, other: int) -> bool:
         return (self._characters.index_of(one) - self._characters.index_of(other)) % self._width == 0

@@ -16,6 +16,7 @@ from pina_scan.decode.gaps import FORMAT
 from pina_scan.decode.gaps import GAP
 from pina_scan.decode.patterns import compiled
 from pina_scan.records import Decoded
+from pina_scan.token import SIGNATURES
 
 _PREFIX = b'pinr'
 _BEGINNING = b'pinr.eyJ'
@@ -39,6 +40,8 @@ _PART = compiled(rb'[A-Za-z0-9_.-]++|' + _DOT + rb'|\\{1,64}[_-]|' + _any())
 _GAP = compiled(GAP)
 _FORMAT = compiled(FORMAT + b'|' + GAP)
 _JWT = compiled(rb'\.eyJ[\w-]{8,}\.[\w-]{16,}\.[\w-]{16,}')
+#: A name in brackets at the end of a line stands for the rest.
+_INSTEAD = compiled(rb'<.*>.*[\r\n]')
 #: Characters of a signature, by the last three of the algorithm's name; RSA's by the usual sizes of a key.
 _SIGNATURES = {'HS256': 43, 'HS384': 64, 'HS512': 86, 'ES256': 86, 'ES384': 128, 'ES512': 176, 'EdDSA': 86}
 _RSA = (342, 512, 683)
@@ -58,6 +61,8 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
         if found is None:
             ends.append(len(text))
             gap = (_FORMAT if len(text) < 6 else _GAP).match(data, at, limit)
+            if gap is not None and len(text) == len(_PREFIX) + 1 and _INSTEAD.search(gap.group()):
+                break
             found = gap and _PART.match(data, gap.end(), limit)
             if found is None:
                 break
@@ -102,6 +107,9 @@ def _size(text: bytes, ends: list[int]) -> int:
     sizes = _RSA if str(algorithm)[:2] in ('RS', 'PS') else (_SIGNATURES.get(str(algorithm), 0),)
     for size in sizes:
         if size and begin + size in ends:
+            return begin + size
+    for size in reversed(SIGNATURES):
+        if begin + size in ends:
             return begin + size
     # an algorithm of its own: up to the first end of a piece that makes it whole
     return next((end for end in ends if end >= begin + _LEAST), 0)

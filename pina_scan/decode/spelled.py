@@ -44,8 +44,7 @@ _PREFIX = tuple(compiled(_character(bytes((c,)))) for c in ACCESS)
 #: Searches from right to left.
 _P = backwards(_character(b'p'))
 _BODY = compiled(b'[A-Z2-7]++|' + escaped(BODY))
-_GAP = compiled(GAP)
-_FORMAT = compiled(FORMAT + b'|' + GAP)
+_GAP = compiled(FORMAT + b'|' + GAP)
 _UNSEEN = compiled(b'(?:' + INVISIBLE + b')*+')
 #: A join by an underscore: a separator of its own, or what stands between two fields of a format.
 _JOINER = compiled(rb'["\'`]_["\'`]|(?:%[sv@]|~a|\}|\$[0-9])_(?:%[sv@]|~a|[{$])|["\'`]\}?_[{$#]')
@@ -69,8 +68,7 @@ class _Spans(NamedTuple):
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
-    begins = (start,) if data.startswith(b'pin', start) else _beginnings(data, start, end)
-    for begin in begins:
+    for begin in (start,) if data.startswith(b'p', start) else _beginnings(data, start, end):
         decoded = _token(data, begin)
         if decoded is not None:
             yield decoded
@@ -118,9 +116,9 @@ def _joined(data: bytes, start: int, at: int, limit: int) -> bool:
     return _JOINER.search(data, max(0, start - _NEAR), end) is not None
 
 
-def _behind(data: bytes, at: int, limit: int, first: bool) -> re.Match[bytes] | None:
+def _behind(data: bytes, at: int, limit: int) -> re.Match[bytes] | None:
     """The next piece, behind a gap."""
-    gap = (_FORMAT if first else _GAP).match(data, at, limit)
+    gap = _GAP.match(data, at, limit)
     found = gap and _BODY.match(data, gap.end(), limit)
     if found is not None and found.end() - found.start() < _SHORT and data[found.end():found.end() + 1] in _IN_WORDS:
         # the first letter of a word, a digit of a number
@@ -141,13 +139,13 @@ def _body(data: bytes, start: int, at: int, limit: int, lead: bool = False) -> _
     while count < pieces.BODY:
         found = _BODY.match(data, at, limit)
         if found is None:
-            found = None if lead else _behind(data, at, limit, not spans)
+            found = None if lead else _behind(data, at, limit)
             if found is None:
                 over = leads.over(data, begun, at, limit, not spans)
                 found = None if over is None else _BODY.match(data, over, limit)
                 led = led or found is not None
             if found is None and lead:
-                found = _behind(data, at, limit, not spans)
+                found = _behind(data, at, limit)
             if found is None:
                 break
             begun = found.start()
@@ -183,8 +181,10 @@ def _put_together(data: bytes, prefix: list[tuple[int, int]], body: _Spans) -> D
     # how much stands before the first gap, and before the first that can be seen
     standing = first = 0
     start = last = spans[0][0]
+    exact = False
     for at, end in spans:
         if at > last:
+            exact = exact or not data[last:at].strip(b' ')
             seen = not _UNSEEN.fullmatch(data, last, at)
             standing = standing or len(text)
             first = first or seen and len(text) or 0
@@ -207,6 +207,8 @@ def _put_together(data: bytes, prefix: list[tuple[int, int]], body: _Spans) -> D
     # what stands as it is, up to the first gap, is found without us; a prefix that doesn't stand is not
     size = pieces.length(total, standing - len(ACCESS) if data.startswith(ACCESS, start) else 0)
     digits = sum(c in b'234567' for c in text[len(ACCESS):]) if total == size else 0
+    if exact and total != pieces.BODY:
+        return None
     if not size or body.led and size < pieces.BODY or not ways or not pieces.whole(_cut(lengths, size), first, digits):
         return None
     size += len(ACCESS)

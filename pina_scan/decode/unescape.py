@@ -18,8 +18,9 @@ _VIA = {'percent': 'percent', 'decimal': 'entities', 'hex': 'entities', 'name': 
 #: A token with each character in ten, and as much again and more: the rest says it of the anchors that follow.
 _REACH = 12 << 10
 _BACK = 240
-#: How near to an anchor an escape has to be.
+#: How near to an anchor an escape has to be: from the first character of a prefix on, up to a token's last.
 _NEAR = 80
+_TOKEN = 104
 
 
 def layer(data: bytes, start: int, end: int) -> Decoded | None:
@@ -28,7 +29,7 @@ def layer(data: bytes, start: int, end: int) -> Decoded | None:
     For escapes of escapes, and where what stands between two pieces is in escapes. What it says of one anchor it says
     of every other near it.
     """
-    if _BEGUN.search(data, start, end + _NEAR) is None:
+    if _BEGUN.search(data, max(0, start - _NEAR), end + _TOKEN) is None:
         return None
     text = bytearray()
     offsets: list[int] = []

@@ -17,20 +17,22 @@ if TYPE_CHECKING:
 #: A searcher compares as many bytes at first as its shortest anchor has: those of three would make all others slow.
 _SHORT = 3
 #: From 33 patterns on it takes another way, which is slower than two searchers; one more than 64, and it is ten times as
-#: slow. If most begin alike it looks for that one byte alone, which is slow too: so they are dealt out like cards.
-_MOST = 32
+#: slow. Below that the fewer the faster, and the short ones need more room. Those side by side in the order of their third
+#: byte, then their second, are told from other text soonest: five to twenty in a hundred faster than dealt out like cards.
+_MOST_LONG = 28
+_MOST_SHORT = 22
 #: To load what sorts faster takes as long as to sort a thousand.
 _FEW = 1000
 
 
 def groups(anchors: Sequence[bytes]) -> list[list[int]]:
     """The numbers of the anchors that go into one searcher each."""
-    in_order = sorted(range(len(anchors)), key=anchors.__getitem__)
+    in_order = sorted(range(len(anchors)), key=lambda number: anchors[number][2::-1])
     made: list[list[int]] = []
-    for is_short in (False, True):
+    for is_short, most in ((False, _MOST_LONG), (True, _MOST_SHORT)):
         numbers = [number for number in in_order if (len(anchors[number]) <= _SHORT) == is_short]
-        count = -(-len(numbers) // _MOST)
-        made.extend(numbers[part::count] for part in range(count))
+        size = -(-len(numbers) // -(-len(numbers) // most)) if numbers else 1
+        made.extend(numbers[at:at + size] for at in range(0, len(numbers), size))
     return made
 
 

@@ -8,6 +8,7 @@ from pina_scan.match.rules import BY_PREFIX
 from pina_scan.records import Candidate
 from pina_scan.token import ACCESS
 from pina_scan.token import BODY_LENGTH
+from pina_scan.token import SIGNATURES
 
 _PREFIX_LENGTH = 5
 #: What may stand before a loose match, the prefix and it: as in `rules`, each of one length.
@@ -45,7 +46,9 @@ def candidate(text: bytes, start: int, only_exact: bool = False) -> Candidate | 
 
 def is_full(candidate: Candidate) -> bool:
     """Whether nothing that follows could belong to it: it is no part of something longer."""
-    return candidate.prefix != ACCESS or len(candidate.body) == BODY_LENGTH
+    if candidate.prefix == ACCESS:
+        return len(candidate.body) == BODY_LENGTH
+    return len(candidate.body) - candidate.body.rfind(b'.') - 1 in SIGNATURES
 
 
 def standing(text: bytes, start: int) -> Iterator[Candidate]:

@@ -39,6 +39,8 @@ FORMATS = (
     b'String.format("pina_%%s", "%b")', b'`pina_${"%b"}`', b'"pina_#{\'%b\'}"', b'$"pina_{0}", "%b"', b'"pina_{0}" -f "%b"',
     b'["pina_", "%b"].join("")', b'fmt.Sprintf("Bearer pina_%%s", "%b")', b'"pina_" + "%b"', b"'pina' + '_' + '%b'",
     b'concat("pina_", "%b")',
+    b"'pina%%s' %% '_%b'", b"'pina_%%s' %% ('%b',)", b"f'{\"pina\"}{\"_%b\"}'", b"`${'pina_'}%b`", b'printf "%%s%%s" pina _%b',
+    b't = "pina_" + // the rest\n  "%b"',
     b'"pi" + "na" + "_%b"', b"('pina_'\n '%b')", b'"pina" "_" "%b"', b"'p' + 'ina_%b'", b'"pina_" . "%b"',
 )
 NEAR_MISSES = (
@@ -47,7 +49,8 @@ NEAR_MISSES = (
     b'"pina_", ' + b', '.join(b'"%c%c"' % (65 + i % 26, 65 + i * 7 % 26) for i in range(60)),
     b'pina_\n' + b'\n'.join(b'%c%c%c' % (65 + i % 26, 65 + i * 7 % 26, 65 + i * 5 % 26) for i in range(60)),
     b'pina_\nTHE\nQUICK\nBROWN\nFOX\nJUMPS\nOVER\nTHE\nLAZY\nDOG\n' * 10,
-    b'pina_ ' + BODY, b'pina_ + ' + BODY, b'pina_: ' + BODY, b'pina_colada" + "' + BODY, b'pina_" + token + "' + BODY,
+    b'pina_ ' + BODY[1:], b'pina_ ' + BODY + b'A', b'pina_ ' + BODY[:60] + b' ' + BODY[60:] + b'A',
+    b'pina_ + ' + BODY, b'pina_: ' + BODY, b'pina_colada" + "' + BODY, b'pina_" + token + "' + BODY,
     b'"pina_" + name + "' + BODY + b'"', b'pina\n\n\n\n_' + BODY,
     b'"pina_" + "' + BODY[:60] + b'"', b'spin\na_' + BODY[:40], b'pina_\n' + BODY[:70] + b'\n',
     b'pina_${' + BODY[:20] + b'}', b'"pina_%s" % token\n', b'f"pina_{TOKEN}"', b'pina_<TOKEN>' + BODY[:40],
@@ -79,6 +82,28 @@ def test_what_can_not_be_seen(by: bytes) -> None:
     for cut in CUTS:
         if cut != 3 or by not in RARE:
             is_found(TOKEN[:cut] + by + TOKEN[cut:])
+
+
+SIGNS = ('\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u200f', '\ufe0f')
+
+
+@pytest.mark.parametrize('sign', SIGNS)
+def test_a_sign_that_can_not_be_seen_after_every_character(sign: str) -> None:
+    is_found(sign.join(TOKEN.decode()).encode())
+
+
+@pytest.mark.parametrize('tag', (b'<b>', b'<span>', b'<span class="x">', b'<i>'))
+def test_each_character_in_a_tag(tag: bytes) -> None:
+    is_found(b''.join(tag + bytes((c,)) + b'</' + tag[1:].split()[0].rstrip(b'>') + b'>' for c in TOKEN))
+
+
+def test_what_is_written_before_is_read_on_its_own() -> None:
+    text = b'alpina: 1\n%41\n' + TOKEN[:4] + b'\x1b]8;;https://example.org\x1b\\' + TOKEN[4:]
+    assert [f.sha256 for f in found(text)] == [HASH]
+
+
+def test_a_form_like_a_token_around_one_goes() -> None:
+    assert [(f.sha256, f.confidence) for f in found(b'x pina_' + TOKEN + b' y')] == [(HASH, 'high')]
 
 
 @pytest.mark.parametrize('by', CONCATENATIONS + WRAPS)

@@ -28,6 +28,13 @@ LEADS = (
 
 
 @pytest.mark.parametrize('lead', LEADS)
+@pytest.mark.parametrize('end', (b'\r', b'\r\n'))
+def test_lines_with_other_ends_that_begin_alike(lead: bytes, end: bytes) -> None:
+    text = b''.join(lead + TOKEN[i:i + 40] + end for i in range(0, 101, 40))
+    assert [f.sha256 for f in found(b'x' + end + text)] == [HASH]
+
+
+@pytest.mark.parametrize('lead', LEADS)
 @pytest.mark.parametrize('width', (20, 40, 60))
 def test_lines_that_begin_alike(lead: bytes, width: int) -> None:
     text = b''.join(lead + TOKEN[i:i + width] + b'\n' for i in range(0, 101, width))
@@ -44,6 +51,8 @@ def test_base64_in_lines_that_begin_alike(lead: bytes) -> None:
 
 #: Borders and marks at both ends of a line, and how a terminal says that one goes on.
 CUT = (
+    b'| %b |\r| %b |', '│ T="%b │\r│ %b │'.encode(), b'<!-- %b -->\r<!-- %b -->', b'%b$\\\n\t%b', b'%b%%\r%b',
+    b'%b \n%b', b'%b\n    \\%b',
     b'| %b |\n| %b |', '│ %b │\n│ %b │'.encode(), '║ token ║ %b ║\n║       ║ %b ║'.encode(), b'  1 | %b\n  2 | %b',
     b' token | %b+\n       | %b', b'%b>\n%b', '%b\n↪ %b'.encode(), b'%b#012%b', b'IN TXT "%b" "%b"', b'token: %b\n %b',
     b'%b\\\n  \\%b', b'%b\\c\n%b', b"t = '%b&\n     &%b'", b'%b%%\n%b', b'<p>%b</p>\n<p>%b</p>', b'<![CDATA[%b]]><![CDATA[%b]]>',
@@ -69,7 +78,7 @@ APART = (
     b"pina_<%%= '%b' %%>",
     b'printf pina_%%s %b', b'T=pina_$(echo %b)', b'"pina_"s + "%b"s', b"'pina_'::text || '%b'::text", b"'pina' . chr(95) . '%b'",
     b'"pina" & Chr(95) & "%b"', b'<prefix>pina_</prefix>\n<body>%b</body>', b"`${'pina_'}${'%b'}`", b'=CONCATENATE("pina_";"%b")',
-    b'pina_{+%b+}', b'T := pina_\nT := $(T)%b\n', b'(str "pina_" "%b")', b'q{pina_} . q{%b}', b'[[pina_]] .. [[%b]]',
+    b'pina_ %b', b'pina_{+%b+}', b'T := pina_\nT := $(T)%b\n', b'(str "pina_" "%b")', b'q{pina_} . q{%b}', b'[[pina_]] .. [[%b]]',
 )
 
 
@@ -79,7 +88,7 @@ def test_put_together(way: bytes) -> None:
 
 
 NO_TOKENS = (
-    b'"pina_" + name + "%b"', b'pina_ %b', b'pina_ + %b', b"['pina', '%b'].join('-')", b'pina: %b', b'"pina", "%b"',
+    b'"pina_" + name + "%b"', b'pina_ + %b', b"['pina', '%b'].join('-')", b'pina: %b', b'"pina", "%b"',
 )
 
 
@@ -109,6 +118,23 @@ def test_base64_three_times(one: int, two: int, three: int, encode: Callable[[by
     text = b'xyz'[:one] + base64.b64encode(b'uvw'[:two] + base64.b64encode(b'rst'[:three] + TOKEN))
     [finding] = found(b'k: ' + encode(text) + b'\n')
     assert finding[:3] == (HASH, 'high', ('base64', 'base64', 'base64'))
+
+
+@pytest.mark.parametrize('before', range(5))
+@pytest.mark.parametrize('end', (b'\n', b'\r\n    ', b'\n> '))
+def test_base32_that_is_cut_anywhere(before: int, end: bytes) -> None:
+    text = base64.b32encode(b'vwxyz'[:before] + TOKEN)
+    for cut in range(1, before * 2 + 12):
+        assert [f.sha256 for f in found(text[:cut] + end + text[cut:])] == [HASH], cut
+
+
+@pytest.mark.parametrize('between', (b'\n', b'\r\n', b'\n    ', b'\\n', b'<br>\n', b' '))
+def test_base64_that_is_cut_in_the_prefix_stands_where_it_begins(between: bytes) -> None:
+    for before in range(3):
+        text = base64.b64encode(b'xyz'[:before] + TOKEN)
+        for cut in range(before + before // 2 + 1, before + 7):
+            [finding] = found(text[:cut] + between + text[cut:])
+            assert (finding.sha256, finding.line, finding.column) == (HASH, 1, before * 4 // 3 + 1), (before, cut)
 
 
 @pytest.mark.parametrize('width', range(3, 12))
