@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pina_scan.decode import base64_runs
 from pina_scan.decode import leads
-from pina_scan.decode.glance import carried
+from pina_scan.decode.carried_magics import before
 from pina_scan.records import Decoded
 
 #: More than any window has: the whole run is read.
@@ -24,7 +24,7 @@ _LINES = 1 << 12
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     """One reading: with marks before the lines if most have one, the first too, since base64 may have such signs there."""
-    begin = start - carried(data[start:end])
+    begin = start - before(data[start:end])
     readings = list(base64_runs.decoded(data, begin, most=_MOST))
     if len(readings) > 1:
         behind = min(begin + _LINES, readings[1].offsets[-1])

@@ -5,6 +5,7 @@ real token answers with yes.
 """
 from __future__ import annotations
 
+from pina_scan.decode.carried_magics import MAGICS
 from pina_scan.decode.counted import BASE64
 from pina_scan.decode.counted import BODY
 from pina_scan.decode.counted import Counted
@@ -66,32 +67,13 @@ def _end_of(begin: bytes) -> Question:
     return question
 
 
-#: anchor -> where a container's magic begins that it is a part of in base64, and how that may go
-_CARRIED = {
-    # gzip (RFC 1952, 1f 8b 08): Helm's releases, which are in base64 twice in a secret
-    b'H4sI': (0, (b'H4sI',)), b'SDRzS': (0, (b'SDRzS',)),
-    # zip, 7z, xz, bzip2, Zstandard, PDF, SQLite, OLE
-    b'sDB': (2, (b'UEsDB',)), b'3q8r': (1, (b'N3q8ryc',)), b'FoA': (5, (b'/Td6WFoA', b'_Td6WFoA')),
-    b'FBW': (6, tuple(b'Qlpo%bFBWSZ' % level for level in (b'MT', b'Mj', b'Mz', b'ND', b'NT', b'Nj', b'Nz', b'OD', b'OT'))),
-    b'LUv': (1, (b'KLUv/', b'KLUv_')), b'BERi': (2, (b'JVBERi0x', b'JVBERi0y')), b'MaX': (3, (b'U1FMaXRlIGZv',)),
-    b'8R4': (2, (b'0M8R4KGx',)),
-    # zlib (RFC 1950: 78 01, 78 9c, 78 da)
-    **{anchor: (0, (anchor,)) for anchor in (
-        b'eAE', b'eAF', b'eAG', b'eAH', b'eJw', b'eJx', b'eJy', b'eJz', b'eNo', b'eNp', b'eNq', b'eNr',
-    )},
-}
 _IN_BASE64 = frozenset(BASE64)
 _LEAST_CARRIED = 60
 
 
-def carried(anchor: bytes) -> int:
-    """How far before an anchor the base64 of a container begins."""
-    return _CARRIED[anchor][0]
-
-
 def _carried(data: Bytes, start: int, end: int) -> bool:
     """Whether a run begins where the magic does: behind a sign that is no part of one, or behind an escape."""
-    back, magics = _CARRIED[bytes(data[start:end])]
+    back, magics = MAGICS[bytes(data[start:end])]
     begin = start - back
     if begin < 0 or not bytes(data[begin:begin + 12]).startswith(magics):
         return False
@@ -159,6 +141,6 @@ _BY_ANCHOR: dict[bytes, Question] = {
     **dict.fromkeys((a for a in ANCHORS if a.startswith(b'112')), _decimal),
     **dict.fromkeys((a for a in ANCHORS if b'160' in a), _octal),
     **dict.fromkeys((a for a in ANCHORS if b'70' in a and len(a) in (4, 5) and not a.strip(b'07&#$"\'HxhX 16,')), _hex_first),
-    **dict.fromkeys(_CARRIED, _carried),
+    **dict.fromkeys(MAGICS, _carried),
 }
 _QUESTIONS: Sequence[Question | None] = tuple(_BY_ANCHOR.get(anchor) for anchor in ANCHORS)

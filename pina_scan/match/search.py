@@ -20,9 +20,9 @@ def _free(prefix: bytes) -> bytes:
 
 
 #: What `candidate` may say yes to, in one pattern that begins with letters: the whole text goes by at the speed of a search.
-_STANDING = re.compile(
+_STANDING = (
     rb'pin(?:a_(?:(?=[A-Z2-7]{80})|' + _free(b'pina_') + rb'(?=[A-Z2-7]{40}|[A-Za-z0-9][A-Za-z0-9_-]{38}))'
-    rb'|r\.(?:(?=eyJ)|' + _free(rb'pinr\.') + rb'(?=[A-Za-z0-9][A-Za-z0-9_.-]{38})))',
+    rb'|r\.(?:(?=eyJ)|' + _free(rb'pinr\.') + rb'(?=[A-Za-z0-9][A-Za-z0-9_.-]{38})))'
 )
 
 
@@ -54,7 +54,7 @@ def is_full(candidate: Candidate) -> bool:
 def standing(text: bytes, start: int) -> Iterator[Candidate]:
     """All that stands as it is from `start` on."""
     loose_until = 0
-    for found in _STANDING.finditer(text, start):
+    for found in re.compile(_STANDING).finditer(text, start):
         one = candidate(text, found.start(), found.start() < loose_until)
         if one is not None:
             loose_until = loose_until if one.exact else one.end
