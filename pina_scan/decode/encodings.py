@@ -2,7 +2,7 @@
 
 Plain tuples and strings only: the table is loaded by every run, the readers only by a run that met their anchor.
 The order is the order of preference where two anchors start at the same byte (LeftmostFirst). `match.anchors` deals
-them out over searchers, each of which takes a twelfth of a millisecond for a megabyte: 22 of three bytes fill one, 28 of
+them out over searchers, each of which takes a twelfth of a millisecond for a megabyte: 22 of three bytes fill one, 32 of
 more.
 
 An anchor is some part of the prefix that the encoding leaves as it is, the shorter the better: what is short can't

@@ -39,7 +39,8 @@ FORMATS = (
     b'String.format("pina_%%s", "%b")', b'`pina_${"%b"}`', b'"pina_#{\'%b\'}"', b'$"pina_{0}", "%b"', b'"pina_{0}" -f "%b"',
     b'["pina_", "%b"].join("")', b'fmt.Sprintf("Bearer pina_%%s", "%b")', b'"pina_" + "%b"', b"'pina' + '_' + '%b'",
     b'concat("pina_", "%b")',
-    b"'pina%%s' %% '_%b'", b"'pina_%%s' %% ('%b',)", b"f'{\"pina\"}{\"_%b\"}'", b"`${'pina_'}%b`", b'printf "%%s%%s" pina _%b',
+    b"'pina%%s' %% '_%b'", b"'pina_%%s' %% ('%b',)", b"f'{\"pina\"}{\"_%b\"}'",
+    b"`${'pina_'}%b`", b"`${'pina'}_%b`", b'printf "%%s%%s" pina _%b',
     b't = "pina_" + // the rest\n  "%b"',
     b'"pi" + "na" + "_%b"', b"('pina_'\n '%b')", b'"pina" "_" "%b"', b"'p' + 'ina_%b'", b'"pina_" . "%b"',
 )
