@@ -13,6 +13,7 @@ from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import encodings
 from pina_scan.decode import glance
+from pina_scan.decode import wide
 from pina_scan.decode.containers import STARTS
 from pina_scan.decode.limits import Patience
 from pina_scan.decode.offsets import Grouped
@@ -199,11 +200,13 @@ class Examiner:
             other = found.get(match.start)
             if other is None or rank(match) > rank(other):
                 found[match.start] = match
-        exact = sorted(match.start for match in found.values() if match.candidate.exact)
+        whole = [match for match in (found[start] for start in sorted(found)) if search.is_whole(match.candidate)]
+        starts = [match.start for match in whole]
         matches: list[Match] = []
         for match in (found[start] for start in sorted(found)):
-            if not match.candidate.exact and bisect_left(exact, match.start) < bisect_left(exact, match.end):
-                continue  # a form like a token's, around one
+            near = bisect_left(starts, match.end) - 1
+            if near >= 0 and whole[near].end > match.start and not search.is_whole(match.candidate):
+                continue  # a part of one, or a form like a token's around one
             if not matches or not same(matches[-1], match):
                 matches.append(match)
         return matches
@@ -253,7 +256,8 @@ class Examiner:
             if isinstance(match, Carried) or match.candidate.exact or via[0] in _AS_IT_STANDS:
                 # UTF-16 that ends in the middle of a character ends behind its last byte
                 end = offsets[min(match.end, len(offsets) - 1)]
-                yield match._replace(start=offsets[match.start], end=end, via=via + match.via)
+                begin = wide.first_byte(text, match.start) if match.via[:1] == _AS_IT_STANDS[:1] else match.start
+                yield match._replace(start=offsets[begin], end=end, via=via + match.via)
         if via in _CARRIERS and text[:2] in STARTS:
             kind = detect(text[:HEAD])
             if kind is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pina_scan.decode import leads
 from pina_scan.decode.encodings import ENCODINGS
 from pina_scan.decode.gaps import CONCAT
+from pina_scan.decode.gaps import EOL
 from pina_scan.decode.gaps import INVISIBLE
 from pina_scan.decode.gaps import MARKED_WRAP
 from pina_scan.decode.gaps import PLAIN_WRAP
@@ -56,11 +57,14 @@ _MARKED = pattern(_ALPHABET, _ESCAPES, marked=True)
 _MARKED_LINE = compiled(MARKED_WRAP)
 _GAP = compiled(b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+(?:' + PLAIN_WRAP + b')?+', rb'[ \t]')))
 #: The end of a line, written out, or with a mark.
-_WRITTEN = compiled(rb'(?:(?:\\{1,64}+[nr])++|(?:\r\n?|\n)[ \t]{0,20}+(?://|--|\+|-)[ \t]{0,8}+)\Z')
+_WRITTEN = compiled(rb'(?:\\{1,64}+(?=[\r\n]))?+(?:' + EOL + rb')++[ \t]{0,20}+(?:(?://|--|\+|-)[ \t]{0,8}+)?+\Z')
 #: How much may be between two characters that stand in different lines.
 _WIDE = 48
 _BACK = 240
 _BACK_IN_LINE = 64
+#: UTF-16 says by where it begins which of two bytes comes first: anchor -> how many bytes are before it, modulo three.
+_WIDE_ANCHORS = {anchor: before for before, anchor in enumerate((b'cABpAG4A', b'AAaQBuA', b'wAGkAbg'))}
+_BACK_IN_WIDE = 1 << 13
 _TRIES = 8
 #: A token is longer than this in any encoding; the beginning of a line, with all its marks, is not.
 _LEAST = _LINE = 100
@@ -74,7 +78,10 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
         if found is None:
             return
         start = found
-    before = _before(data, start, len(beginning))
+    if anchor in _WIDE_ANCHORS:
+        before = _before_wide(data, start, len(beginning), _WIDE_ANCHORS[anchor])
+    else:
+        before = _before(data, start, len(beginning))
     yield from decoded(data, start - before, b'' if before else beginning)
     yield from _in_words(data, start, beginning)
 
@@ -86,6 +93,18 @@ def _before(data: bytes, start: int, least: int) -> int:
     while count < _BACK_IN_LINE and count < start and data[start - count - 1] in _CHARACTERS:
         count += 1
     return 0 if count < least else (count - least) // 4 * 4 + least
+
+
+def _before_wide(data: bytes, start: int, least: int, odd: int) -> int:
+    """All of the run, if it begins where it seems to; else so many groups that the low byte comes first, as nearly always."""
+    run = data[max(0, start - _BACK_IN_WIDE):start]
+    count = len(run) - len(run.rstrip(_RUN_CHARACTERS))
+    begin = start - count
+    begins = count < len(run) and data[begin - 1] not in b'\r\nnr' or begin == 0
+    if begins and (count - least) % 4 == 0:
+        return max(count, 0)
+    groups = (min(count, _BACK_IN_LINE) - least) // 4
+    return least + 4 * (groups - (groups + odd) % 2) if groups > 0 else 0
 
 
 def _in_words(data: bytes, start: int, beginning: bytes) -> Iterator[Decoded]:

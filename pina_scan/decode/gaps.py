@@ -50,7 +50,7 @@ INVISIBLE = (
 #: What mail, comments, lists and patches put before each line; a patch may come before any of the others.
 _MARK = (
     rb'(?:>|&gt;|\||#{1,6}|//[/!]?|\*|--|;{1,4}|\+|-|%{1,3}(?![0-9A-Fa-fu])|!|&(?!#|[A-Za-z]{2,24};)'
-    rb'|\\(?=[ ]|[A-Z2-7]{2}|[A-Z2-7]["\']|(?:i?n)?a?_[A-Z2-7])|REM\b|rem\b|dnl\b)'
+    rb'|\\(?=[ ]|[A-Z2-7]{2}|[A-Z2-7]["\']|(?:i?n)?a?_[A-Z2-7])|(?:REM|rem|dnl)(?=[ \t]))'
 )
 _LEAD = rb'[ \t]{0,80}+(?:' + _MARK + rb'[ \t]{0,20}+){0,4}+'
 #: The end of a quoted-printable line (RFC 2045), or the sign that a line goes on, in most languages.
@@ -114,7 +114,7 @@ BARE = (
     rb'(?:(?:export|set|ENV|ARG|setenv|let|local)[ \t]{1,4})?+'
     rb'[A-Za-z_][\w.-]{0,40}+[ \t]{0,4}+(?:\+=|:=|\?=|=|:|[ \t])[ \t]{0,4}+' + QUOTE + rb'?+' + _SO_FAR + rb'?+(?=[A-Z2-7]{12}))'
 )
-#: One that a copy of wrapped text has; only a token of the exact length is put together over it.
+#: A copy of wrapped text has one.
 BLANK = rb'(?:(?<![A-Z2-7])[ ]{1,4}+|[ ])'
 #: Encoded words (RFC 2047) side by side, literals in brackets.
 _BRACKETED = (

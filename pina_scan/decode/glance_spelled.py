@@ -181,7 +181,7 @@ def _zeros(data: Bytes, start: int, end: int) -> bool:
 def _last_two(data: Bytes, start: int, end: int) -> bool:
     """The end of the prefix at the beginning of a literal, and an `n` at the end of the one before."""
     left = bytes(data[max(0, start - 240):start])
-    return left.rstrip(_JOINS)[-1:] == b'n' and not left.endswith(b'pin') and _body(data, start, end)
+    return left.rstrip(_JOINS + b'{}')[-1:] == b'n' and not left.endswith(b'pin') and _body(data, start, end)
 
 
 def _in_tags(data: Bytes, start: int, end: int) -> bool:

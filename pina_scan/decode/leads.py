@@ -32,11 +32,19 @@ def _before(data: bytes, begin: int, end: int) -> bytes:
     return data[begin:end].removeprefix(b'\xef\xbb\xbf')
 
 
+def _numbered(lead: bytes) -> bytes:
+    """Any number as one digit: the next line's may be longer."""
+    lead = lead.translate(_DIGITS)
+    while b'00' in lead:
+        lead = lead.replace(b'00', b'0')
+    return lead
+
+
 def alike(one: bytes, other: bytes) -> bool:
     """Whether `other` is what the line before began with, or a part of it, from the beginning on."""
     if not other or other.isspace():
         return True
-    if one.translate(_DIGITS).startswith(other.translate(_DIGITS)):
+    if _numbered(one).startswith(_numbered(other)):
         return True
     shape = other.translate(_WORDS)
     return not shape.isspace() and one.translate(_WORDS).startswith(shape)
@@ -82,4 +90,4 @@ def alike_ahead(data: bytes, start: int, at: int, limit: int) -> bool:
     end = _EOL.search(data, at, min(limit, at + _LINE)) if before else None
     if end is None:
         return False
-    return data[end.end():end.end() + len(before)].translate(_DIGITS)[:2] == before.translate(_DIGITS)[:2]
+    return data[end.end():end.end() + len(before)].translate(_DIGITS)[:1] == before.translate(_DIGITS)[:1]

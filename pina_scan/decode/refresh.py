@@ -63,7 +63,7 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
             gap = (_FORMAT if len(text) < 6 else _GAP).match(data, at, limit)
             if gap is not None and len(text) == len(_PREFIX) + 1 and _INSTEAD.search(gap.group()):
                 break
-            found = gap and _PART.match(data, gap.end(), limit)
+            found = gap and _PART.match(data, _behind(data, gap.end()), limit)
             if found is None:
                 break
             ways.setdefault('split')
@@ -81,6 +81,11 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     if size and ways:
         offsets.append(at)
         yield Decoded(bytes(text[:size]), [*offsets[:size], offsets[size - 1] + 1], tuple(ways))
+
+
+def _behind(data: bytes, end: int) -> int:
+    """The dot that a literal begins with is no sign that joins."""
+    return end - 1 if data[end - 2:end] in (b'".', b"'.", b'`.') else end
 
 
 def _plain(part: bytes) -> tuple[bytes, str]:

@@ -181,10 +181,8 @@ def _put_together(data: bytes, prefix: list[tuple[int, int]], body: _Spans) -> D
     # how much stands before the first gap, and before the first that can be seen
     standing = first = 0
     start = last = spans[0][0]
-    exact = False
     for at, end in spans:
         if at > last:
-            exact = exact or not data[last:at].strip(b' ')
             seen = not _UNSEEN.fullmatch(data, last, at)
             standing = standing or len(text)
             first = first or seen and len(text) or 0
@@ -207,7 +205,8 @@ def _put_together(data: bytes, prefix: list[tuple[int, int]], body: _Spans) -> D
     # what stands as it is, up to the first gap, is found without us; a prefix that doesn't stand is not
     size = pieces.length(total, standing - len(ACCESS) if data.startswith(ACCESS, start) else 0)
     digits = sum(c in b'234567' for c in text[len(ACCESS):]) if total == size else 0
-    if exact and total != pieces.BODY:
+    if (first or len(lengths) > 1) and total != pieces.BODY:
+        # over what can be seen only a whole token is put together, and none that goes on
         return None
     if not size or body.led and size < pieces.BODY or not ways or not pieces.whole(_cut(lengths, size), first, digits):
         return None

@@ -31,6 +31,11 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     yield Decoded(bytes(text), offsets, ('utf-16' if step == 2 else 'utf-32',))
 
 
+def first_byte(text: bytes, start: int) -> int:
+    """Where the character begins whose own byte is at `start` of a text that is UTF-16 from its beginning on."""
+    return start - 1 if start % 2 and text[:2].startswith((b'\0', b'\xfe\xff')) else start
+
+
 def _others(gaps: list[bytes], length: int) -> bytes:
     """For each character, its other bytes in one: zero if all of them are; those that are cut off count as zero."""
     union = 0

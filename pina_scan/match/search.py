@@ -51,6 +51,10 @@ def is_full(candidate: Candidate) -> bool:
     return len(candidate.body) - candidate.body.rfind(b'.') - 1 in SIGNATURES
 
 
+def is_whole(candidate: Candidate) -> bool:
+    return candidate.exact and is_full(candidate)
+
+
 def standing(text: bytes, start: int) -> Iterator[Candidate]:
     """All that stands as it is from `start` on."""
     loose_until = 0

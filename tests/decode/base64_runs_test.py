@@ -150,3 +150,12 @@ def test_textwrap_at_every_width_from_twelve() -> None:
     text = base64.b64encode(b'x' + TOKEN).decode()
     for width in range(12, 80):
         assert [f.sha256 for f in found('\n'.join(textwrap.wrap(text, width)).encode())] == [HASH], width
+
+
+@pytest.mark.parametrize('encoding', ('utf-16-le', 'utf-16-be', 'utf-16'))
+@pytest.mark.parametrize('before', ('', 'a', 'token: ', 'x' * 200))
+def test_utf_16_stands_where_its_first_byte_does(encoding: str, before: str) -> None:
+    whole = (before + TOKEN.decode()).encode(encoding)
+    [finding] = found(b'k: "' + base64.b64encode(whole) + b'"')
+    at = len(whole) - len(TOKEN) * 2
+    assert (finding.sha256, finding.column) == (HASH, 5 + at * 4 // 3)

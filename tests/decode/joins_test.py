@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import pytest
 
+from pina_scan.token import sha256
 from tests.decode.found import BODY
 from tests.decode.found import HASH
 from tests.decode.found import TOKEN
@@ -124,6 +125,20 @@ def test_put_together_in_one_expression(form: bytes) -> None:
 def test_character_by_character(by: bytes) -> None:
     quote = by[:1]
     is_found(b'[' + quote + by.join(bytes((c,)) for c in TOKEN) + quote + b']')
+
+
+def test_a_piece_may_look_like_a_mark() -> None:
+    body = TOKEN[:7] + b'REM' + TOKEN[10:]
+    [finding] = found(b'\n'.join((body[:7], body[7:10], *(body[i:i + 3] for i in range(10, 101, 3)))) + b'\n')
+    assert finding.sha256 == sha256(body)
+
+
+def test_joined_over_what_can_be_seen_it_is_whole() -> None:
+    for text in (
+        b'"pina_" + "' + BODY[:95] + b'"', b'"pina_" + "' + BODY[:50] + b'" + "' + BODY[50:] + b'AB"',
+        b'pina_\n' + BODY[:90] + b'\n',
+    ):
+        assert found(text) == [], text
 
 
 def test_what_follows_a_token_is_not_its_own() -> None:
