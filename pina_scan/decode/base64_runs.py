@@ -56,6 +56,7 @@ _BLANK = compiled(rb'[A-Za-z0-9+/_-][ \t][A-Za-z0-9+/_-]')
 _MARKED = pattern(_ALPHABET, _ESCAPES, marked=True)
 _MARKED_LINE = compiled(MARKED_WRAP)
 _GAP = compiled(b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+(?:' + PLAIN_WRAP + b')?+', rb'[ \t]')))
+_EOL = compiled(EOL)
 #: The end of a line, written out, or with a mark.
 _WRITTEN = compiled(rb'(?:\\{1,64}+(?=[\r\n]))?+(?:' + EOL + rb')++[ \t]{0,20}+(?:(?://|--|\+|-)[ \t]{0,8}+)?+\Z')
 #: How much may be between two characters that stand in different lines.
@@ -92,6 +93,9 @@ def _before(data: bytes, start: int, least: int) -> int:
     count = 0
     while count < _BACK_IN_LINE and count < start and data[start - count - 1] in _CHARACTERS:
         count += 1
+    for written in _EOL.finditer(data, max(0, start - count - _BACK_IN_LINE), start):
+        # in letters of the alphabet
+        count = min(count, start - written.end())
     return 0 if count < least else (count - least) // 4 * 4 + least
 
 

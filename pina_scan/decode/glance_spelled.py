@@ -192,7 +192,7 @@ def _in_tags(data: Bytes, start: int, end: int) -> bool:
     if data[start] == 0x6e:
         left = left.removesuffix(b'i')
     behind_one = not left[-1:].isalpha() or left[-1:] == b'm' or b'\\u' in left[-8:] or data[start] in b'>m'
-    return behind_one and b'p' in left and _body(data, start, end)
+    return behind_one and any(code in left for code in (b'p', b'70', b'160', b'112')) and _body(data, start, end)
 
 
 #: anchor -> the question

@@ -48,7 +48,7 @@ _RSA = (342, 512, 683)
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
-    if data.startswith(b'.', end) and data[end + 1:end + 2].isalnum() and not data.startswith(b'eyJ', end + 1):
+    if data.startswith(b'.', end) and data[end + 1:end + 2].isalnum() and not data.startswith(b'e', end + 1):
         return
     text = bytearray(_PREFIX)
     offsets = list(range(start, end))

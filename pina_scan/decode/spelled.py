@@ -55,6 +55,8 @@ _FIELD = compiled(
 _WORDS = b'abcdefghijklmnopqrstuvwxyz0189_'
 _IN_WORDS = tuple(bytes((c,)) for c in b'abcdefghijklmnopqrstuvwxyz0189')
 _SHORT = 8
+#: A prefix of its own in a list.
+_ANOTHER = compiled(rb'pina_["\'`]')
 #: What follows an underscore that is itself a part of one.
 _EXCEL = (b'x005f_', b'x005F_')
 _PLAIN = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -119,6 +121,8 @@ def _joined(data: bytes, start: int, at: int, limit: int) -> bool:
 def _behind(data: bytes, at: int, limit: int) -> re.Match[bytes] | None:
     """The next piece, behind a gap."""
     gap = _GAP.match(data, at, limit)
+    if gap is not None and _ANOTHER.search(data, gap.start(), gap.end()):
+        return None
     found = gap and _BODY.match(data, gap.end(), limit)
     if found is not None and found.end() - found.start() < _SHORT and data[found.end():found.end() + 1] in _IN_WORDS:
         # the first letter of a word, a digit of a number

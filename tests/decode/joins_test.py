@@ -56,6 +56,7 @@ NEAR_MISSES = (
     b'"pina_" + name + "' + BODY + b'"', b'pina\n\n\n\n_' + BODY,
     b'"pina_" + "' + BODY[:60] + b'"', b'spin\na_' + BODY[:40], b'pina_\n' + BODY[:70] + b'\n',
     b'pina_${' + BODY[:20] + b'}', b'"pina_%s" % token\n', b'f"pina_{TOKEN}"', b'pina_<TOKEN>' + BODY[:40],
+    b"['pina_', '%b', '%b']\n['pina_', '%b', '%b']\n" % (BODY[:32], BODY[32:45], BODY[45:77], BODY[77:]),
     b'# pina_\n# ' + b' '.join(BODY[i:i + 6] for i in range(0, 96, 6)),
 )
 
