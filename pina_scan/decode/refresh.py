@@ -45,6 +45,8 @@ _INSTEAD = compiled(rb'<.*>.*[\r\n]')
 #: Characters of a signature, by the last three of the algorithm's name; RSA's by the usual sizes of a key.
 _SIGNATURES = {'HS256': 43, 'HS384': 64, 'HS512': 86, 'ES256': 86, 'ES384': 128, 'ES512': 176, 'EdDSA': 86}
 _RSA = (342, 512, 683)
+#: The longest of those that fit on a line or two.
+_USUAL = 86
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
@@ -98,6 +100,11 @@ def _plain(part: bytes) -> tuple[bytes, str]:
     return unescape(part)
 
 
+def _as_guessed(size: int) -> tuple[bool, int]:
+    """A line may end where a shorter signature would, and words may follow up to where a key's would."""
+    return size > _USUAL, -size if size <= _USUAL else size
+
+
 def _size(text: bytes, ends: list[int]) -> int:
     """How much of it is the token; 0 if it is none, or one that needs no joining."""
     found = _JWT.match(text, len(_PREFIX))
@@ -113,7 +120,7 @@ def _size(text: bytes, ends: list[int]) -> int:
     for size in sizes:
         if size and begin + size in ends:
             return begin + size
-    for size in reversed(SIGNATURES):
+    for size in sorted(SIGNATURES, key=_as_guessed):
         if begin + size in ends:
             return begin + size
     # an algorithm of its own: up to the first end of a piece that makes it whole
