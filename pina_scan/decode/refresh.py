@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 
 from pina_scan.decode.escapes import codes
@@ -14,6 +15,7 @@ from pina_scan.decode.escapes import escaped
 from pina_scan.decode.escapes import unescape
 from pina_scan.decode.gaps import FORMAT
 from pina_scan.decode.gaps import GAP
+from pina_scan.decode.leads import line_start
 from pina_scan.decode.patterns import compiled
 from pina_scan.records import Decoded
 from pina_scan.token import SIGNATURES
@@ -58,6 +60,7 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     ends: list[int] = []
     at = end
     limit = min(len(data), start + _REACH)
+    marks = data.count(b'-', line_start(data, start), start)
     while True:
         found = _PART.match(data, at, limit)
         if found is None:
@@ -65,7 +68,7 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
             gap = (_FORMAT if len(text) < 6 else _GAP).match(data, at, limit)
             if gap is not None and len(text) == len(_PREFIX) + 1 and _INSTEAD.search(gap.group()):
                 break
-            found = gap and _PART.match(data, _behind(data, gap.end()), limit)
+            found = gap and _PART.match(data, _behind(data, gap, marks), limit)
             if found is None:
                 break
             ways.setdefault('split')
@@ -85,9 +88,14 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
         yield Decoded(bytes(text[:size]), [*offsets[:size], offsets[size - 1] + 1], tuple(ways))
 
 
-def _behind(data: bytes, end: int) -> int:
-    """The dot that a literal begins with is no sign that joins."""
-    return end - 1 if data[end - 2:end] in (b'".', b"'.", b'`.') else end
+def _behind(data: bytes, gap: re.Match[bytes], marks: int) -> int:
+    """Where the next piece begins: the dot of a literal is no sign that joins, and of a line's hyphens only so many are
+    marks as the first line has."""
+    end = gap.end()
+    if data[end - 2:end] in (b'".', b"'.", b'`.'):
+        return end - 1
+    between = gap.group()
+    return end - max(0, len(between) - len(between.rstrip(b'-')) - marks)
 
 
 def _plain(part: bytes) -> tuple[bytes, str]:

@@ -219,3 +219,10 @@ def _nested(text: bytes, times: int) -> bytes:
 @pytest.mark.parametrize('name', LAYERS)
 def test_layers(name: str) -> None:
     assert [(f.sha256, f.confidence) for f in found(b'x "' + LAYERS[name](TOKEN) + b'"\n')] == [(HASH, 'high')]
+
+
+@pytest.mark.parametrize('mark', (b'', b'> ', b'-'))
+def test_a_line_of_a_refresh_token_may_begin_with_a_hyphen(mark: bytes) -> None:
+    text = REFRESH[:-30] + b'-' + REFRESH[-29:]
+    wrapped = mark + text[:-30] + b'\n' + mark + text[-30:] + b'\n'
+    assert [f.sha256 for f in found(wrapped)] == [sha256(text)]
