@@ -16,14 +16,13 @@ _ASKED = ('match', 'search', 'fullmatch', 'finditer')
 class _Later:
     """A pattern that is not compiled yet: becomes what it stands for at the first question."""
 
-    def __init__(self, pattern: bytes, possessive: bool) -> None:
+    def __init__(self, pattern: bytes) -> None:
         self._pattern = pattern
-        self._possessive = possessive
 
     def __getattr__(self, name: str) -> Any:
         if name not in _ASKED:
             raise AttributeError(name)
-        if self._possessive and _POSSESSIVE:
+        if _POSSESSIVE:
             made: Any = re.compile(self._pattern)
         else:
             import regex
@@ -35,13 +34,6 @@ class _Later:
 
 def compiled(pattern: bytes) -> re.Pattern[bytes]:
     """Answers `match`, `search`, `fullmatch` and `finditer`."""
-    later: Any = _Later(pattern, True)
-    found: re.Pattern[bytes] = later
-    return found
-
-
-def backwards(pattern: bytes) -> re.Pattern[bytes]:
-    """The same from right to left, which only `regex` can."""
-    later: Any = _Later(b'(?r)' + pattern, False)
+    later: Any = _Later(pattern)
     found: re.Pattern[bytes] = later
     return found

@@ -19,7 +19,6 @@ from pina_scan.decode.escapes import unescape
 from pina_scan.decode.gaps import FORMAT
 from pina_scan.decode.gaps import GAP
 from pina_scan.decode.gaps import INVISIBLE
-from pina_scan.decode.patterns import backwards
 from pina_scan.decode.patterns import compiled
 from pina_scan.records import Decoded
 from pina_scan.token import ACCESS
@@ -41,8 +40,7 @@ def _character(character: bytes) -> bytes:
 
 # One pattern of all of this would have the gap in it a dozen times, and take half a second to compile.
 _PREFIX = tuple(compiled(_character(bytes((c,)))) for c in ACCESS)
-#: Searches from right to left.
-_P = backwards(_character(b'p'))
+_P = compiled(_character(b'p'))
 _BODY = compiled(b'[A-Z2-7]++|' + escaped(BODY))
 _GAP = compiled(FORMAT + b'|' + GAP)
 _UNSEEN = compiled(b'(?:' + INVISIBLE + b')*+')
@@ -78,11 +76,12 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
 
 def _beginnings(data: bytes, start: int, end: int) -> Iterator[int]:
     """Where the prefix begins whose end is at `start`: the nearest place that leads here."""
-    for found in islice(_P.finditer(data, max(0, start - _BACK), start), _TRIES):
-        prefix = _prefix(data, found.start(), end + _BACK)
+    places = [found.start() for found in _P.finditer(data, max(0, start - _BACK), start)]
+    for place in islice(reversed(places), _TRIES):
+        prefix = _prefix(data, place, end + _BACK)
         if prefix:
             if prefix[-1][1] > start:
-                yield found.start()
+                yield place
             return
 
 
