@@ -9,6 +9,8 @@ BODY = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 LETTERS = b'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 BASE64 = LETTERS + b'0123456789+/-_'
 _BLOCK = 64
+#: How far one number of the prefix is from the next: over the end of a dump's line, too.
+NEAR = 120
 
 
 class Counted(bytes):

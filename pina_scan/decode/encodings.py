@@ -62,11 +62,11 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     # the first character as a number: whatever stands behind it
     (
         'number',
-        (b'112,', b'112 ', b'112)', b'112"', b"112'", b'112;', b'112\t', b'112\n', b'112\r', b'112.', b'112_', b'112u',
-         b'112U', b'112L', b'112+', b'112|', b'112#', b'112:', b'112}', b'112]', b'112\\', b'112<', b'112/', b'112-',
-         b'160 ', b'160,', b'160\n', b'160\r', b'160\t', b'"160', b'0160', b'o160', b'&H70', b'&h70', b'0X70', b'16#70',
-         b'#x70', b'#$70', b' $70', b' 70h', b'070h', b'070H', b'"70"', b"'70'", b'$70,', b"'h70", b'x0070', b'U+0070',
-         b'0070, 0', b'0070,0x', b'26992', b'28265'),
+        (b'112,', b'112 ', b'112)', b'112"', b"112'", b'112;', b'112\t', b'112\n', b'112\r', b'112.', b'112_', b'112u', b'112U',
+         b'112L', b'112+', b'112|', b'112#', b'112:', b'112\\', b'112<', b'112/', b'112-',
+         b'160 ', b'160,', b'160\n', b'160\r', b'160\t', b'"160', b'0160', b'o160',
+         b'&H70', b'&h70', b'0X70', b'16#70', b'#x70', b'#$70', b' $70', b'$70,', b"'h70", b' 70h', b'070h', b'070H',
+         b'"70"', b"'70'", b'x0070', b'U+0070', b'0070, 0', b'0070,0x', b'26992', b'28265'),
         _NUMBERS,
     ),
     # In threes, by the number of bytes before the text, modulo three: `pin` and the first bits of what follows it,
@@ -100,14 +100,15 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
          b'eAE', b'eAF', b'eAG', b'eAH', b'eJw', b'eJx', b'eJy', b'eJz', b'eNo', b'eNp', b'eNq', b'eNr'),
         'pina_scan.decode.carried',
     ),
-    ('hex', (b'70696', b'70:69:6', b'6e615f', b'1f8b08', b'1F8B08', b'37303'), _NUMBERS),
+    ('hex', (b'70696', b'70:69:6', b'6e615f', b'6E615F', b'1f8b08', b'1F8B08', b'37303'), _NUMBERS),
     # what dump tools and programs print: the first three bytes of the prefix or the last three, for the end of a line
     # may cut the prefix once
     (
         'dump',
         (b'6e 61', b'6E 61', b'7069 6', b'70 69', b'6e61 5', b'6970 616', b'6970  ', b'6970\n', b'6e69 5f', b'6e69  ', b'6e69\n',
-         b'0111000', b'1110000', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70_69', b'70.69',
-         b'70\t69', b'70\n69', b'70\r\n69', b'70 00 6', b'70,00,6', b'p   i   n', b'n   a   _',
+         b'0111000', b'1110000', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69',
+         b'61,5', b'61\t5', b'61-5', b'61:5', b'70\t69', b'70\n69', b'70\r\n69', b'70 00 6', b'70,00,6',
+         b'p   i   n', b'n   a   _',
          # in words of two, four and eight bytes, the lowest first
          b'6e6970', b'5f616e', b'064560', b'067151'),
         _NUMBERS,

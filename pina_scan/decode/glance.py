@@ -8,6 +8,7 @@ from __future__ import annotations
 from pina_scan.decode.carried_magics import MAGICS
 from pina_scan.decode.counted import BASE64
 from pina_scan.decode.counted import BODY
+from pina_scan.decode.counted import NEAR
 from pina_scan.decode.counted import Counted
 from pina_scan.decode.counted import count
 from pina_scan.decode.counted import digits_behind
@@ -110,10 +111,15 @@ def _words(data: Bytes, start: int, end: int) -> bool:
     return digits_behind(data, end)
 
 
+def _ends(data: Bytes, start: int, end: int) -> bool:
+    """The prefix's last two numbers, behind the one before."""
+    return data[end:end + 1] in (b'f', b'F') and data[start - 2:start - 1] in (b'e', b'E') and digits_behind(data, end)
+
+
 def _before(code: bytes) -> Question:
     """The first number of the prefix, and the next one near it."""
     def question(data: Bytes, start: int, end: int) -> bool:
-        return code in bytes(data[end - 1:end + 80]) and _numbers(data, start, end)
+        return code in bytes(data[end - 1:end + NEAR]) and _numbers(data, start, end)
     return question
 
 
@@ -130,11 +136,12 @@ _BY_ANCHOR: dict[bytes, Question] = {
     b'70696': _hexadecimal,
     **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
     **dict.fromkeys(
-        (b'70:69:6', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70_69', b'70.69', b'70\t69',
+        (b'70:69:6', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70\t69',
          b'70\n69', b'70\r\n69', b'70 00 6', b'70,00,6', b'6970 616', b'6e69 5f', b'064560', b'067151', b'U+0070'), _numbers,
     ),
     **dict.fromkeys((b'70 69', b'6e 61', b'6E 61', b'7069 6', b'6e61 5', b'6e6970', b'5f616e'), _words),
     **dict.fromkeys((b'0111000', b'1110000', b'0070, 0', b'0070,0x'), _words),
+    **dict.fromkeys((b'61,5', b'61\t5', b'61-5', b'61:5'), _ends),
     **dict.fromkeys((b'6970  ', b'6970\n'), _before(b'616e')),
     **dict.fromkeys((b'6e69  ', b'6e69\n'), _before(b'5f61')),
     b'26992': _before(b'24942'), b'28265': _before(b'24417'),

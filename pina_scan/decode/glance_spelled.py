@@ -4,6 +4,7 @@ from __future__ import annotations
 from pina_scan.decode.counted import BASE64
 from pina_scan.decode.counted import BODY
 from pina_scan.decode.counted import LETTERS
+from pina_scan.decode.counted import NEAR
 from pina_scan.decode.counted import count
 from pina_scan.decode.counted import digits_behind
 from pina_scan.decode.encodings import ANCHORS
@@ -139,6 +140,8 @@ def _x(data: Bytes, start: int, end: int) -> bool:
         before = bytes(data[max(0, start - 5):start])
         return _in_escape(data, start, end) or before.endswith(_ESCAPED_SIGNS) and _body(data, start, end)
     if bytes(data[end:end + 1]) not in b'uUlL' and bytes(data[end:end + 1]).isalnum():
+        return False
+    if b'61' not in bytes(data[max(0, start - NEAR):start]):
         return False
     return not bytes(data[max(0, start - 2):start - 1]).isalnum() and digits_behind(data, end)
 

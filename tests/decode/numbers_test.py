@@ -57,3 +57,32 @@ def test_base32_wrapped(before: int) -> None:
 def test_the_place_is_where_the_number_begins() -> None:
     [finding] = found(b'x\n t = {' + SHAPES['0x'] + b'}')
     assert finding[2:] == (('hex',), 2, 7)
+
+
+#: Rows that end inside the prefix.
+_ROW_CUTS = (
+    ('%02x', ','), ('%02X', '\t'), ('%02x', ':'), ('%02X', '-'), ('%02X', ''), ('%02x', ''), ('0x%02x', '; '),
+    ('%d', '; '),
+)
+
+
+@pytest.mark.parametrize(('way', 'between'), _ROW_CUTS)
+@pytest.mark.parametrize('before', range(11, 16))
+def test_rows_that_end_inside_the_prefix(way: str, between: str, before: int) -> None:
+    cells = [way % c for c in b'x' * before + TOKEN]
+    rows = [between.join(cells[at:at + 16]) for at in range(0, len(cells), 16)]
+    assert [f.sha256 for f in found((between.rstrip(' ') + '\n  ').join(rows).encode())] == [HASH]
+
+
+@pytest.mark.parametrize('beside', (b'83. limit pina_W', b'target 903603. p', b'12 be fa 77 x. y'))
+@pytest.mark.parametrize('end', (b'\n', b'\r\n', b'\r'))
+def test_what_a_dump_has_beside_its_numbers_is_no_number(beside: bytes, end: bytes) -> None:
+    rows = [(beside + TOKEN)[at:at + 16] for at in range(0, 117, 16)]
+    lines = [b'%08x: %-47s  %s' % (at * 16, row.hex(' ').encode(), row) for at, row in enumerate(rows)]
+    lines[1:] = [line[:57] + b'  ' + b'.' * len(rows[at]) for at, line in enumerate(lines[1:], 1)]
+    assert [f.sha256 for f in found(end.join(lines) + end)] == [HASH]
+
+
+def test_big_endian_text_begins_with_its_zero() -> None:
+    [finding] = found(b'\t' + TOKEN.decode().encode('utf-16-be').hex().encode())
+    assert finding == (HASH, 'high', ('hex', 'utf-16'), 1, 2)
