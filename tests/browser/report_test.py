@@ -155,7 +155,8 @@ def test_a_link_to_a_token_leads_to_it_on_any_page(opened: Open) -> None:
     assert page.locator('#t15 .steps').is_visible()
     page = opened(pages.FULL)
     page.click('.first a >> nth=1')
-    assert page.locator('#t2').evaluate('e => e.getBoundingClientRect().top < innerHeight')
+    # the page scrolls smoothly: it is there once that has ended, or this times out
+    page.wait_for_function("document.querySelector('#t2').getBoundingClientRect().top < innerHeight")
 
 
 def test_ten_thousand_findings(opened: Open) -> None:
