@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 from pina_scan.records import Report
 from pina_scan.report.names import visible
@@ -155,8 +156,8 @@ def test_a_link_to_a_token_leads_to_it_on_any_page(opened: Open) -> None:
     assert page.locator('#t15 .steps').is_visible()
     page = opened(pages.FULL)
     page.click('.first a >> nth=1')
-    # the page scrolls smoothly: it is there once that has ended, or this times out
-    page.wait_for_function("document.querySelector('#t2').getBoundingClientRect().top < innerHeight")
+    # the page scrolls smoothly: it is asked until that has ended
+    expect(page.locator('#t2')).to_be_in_viewport()
 
 
 def test_ten_thousand_findings(opened: Open) -> None:
