@@ -94,18 +94,20 @@ def _opener(find: Find, limits: Limits | None) -> Opened:
 
 
 #: Made once a process: a scan in lots has many of `scan`.
-_FINDERS: list[Find] = []
+_FINDERS: dict[bool, Find] = {}
 
 
-def finder() -> Find:
-    if not _FINDERS:
-        _FINDERS.append(_made())
-    return _FINDERS[0]
+def finder(much: bool = False) -> Find:
+    """Finds the anchors that have around them what a token needs. `much`: there is so much to look through that it pays
+    to make a faster one; all that comes later in this process uses that too."""
+    known = _FINDERS.get(True) or _FINDERS.get(much)
+    if known is None:
+        known = _FINDERS[much] = _made(much)
+    return known
 
 
-def _made() -> Find:
-    """Finds the anchors that have around them what a token needs: most are short, and turn up by chance."""
-    find_all = build(ANCHORS)
+def _made(much: bool) -> Find:
+    find_all = build(ANCHORS, much)
 
     def find(data: bytes | bytearray | memoryview) -> Sequence[Hit]:
         hits = find_all(data)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Files in a lot; fewer than two such lots are not worth a second process.
 SIZE = 256
+#: So many files take longer than to make what looks through them faster.
+_MANY = 2048
 #: So few files are looked at one by one, for a large one among them.
 _FEW = 16
 _HEAD = 512
@@ -58,6 +60,11 @@ def lots(names: Sequence[bytes], asked: frozenset[bytes]) -> list[Lot]:
 def shared(found: Sequence[Lot], names: Sequence[bytes]) -> bool:
     """Whether they are worth a second process."""
     return len(found) > 2 and len(found) != len(names) or sum(lot.weight > 0 for lot in found) > 1
+
+
+def much(found: Sequence[Lot], names: Sequence[bytes]) -> bool:
+    """Whether they are worth a faster way to look through them: many files, or a large one in parts."""
+    return len(names) > _MANY or len(names) <= _FEW
 
 
 def order(found: Sequence[Lot]) -> list[int]:

@@ -91,7 +91,10 @@ def _spread(session: Session, names: Sequence[bytes], asked: frozenset[bytes]) -
     from pina_scan.parallel import fan_out
     from pina_scan.parallel import usable_cpus
     from pina_scan.pipeline import Totals
+    from pina_scan.pipeline import finder
 
+    # before the fork: made once for all workers
+    finder(lots.much(found, names))
     order = lots.order(found)
 
     def work(number: int) -> tuple[list[Finding], list[Unread], int, int]:

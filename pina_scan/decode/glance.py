@@ -8,11 +8,13 @@ from __future__ import annotations
 from pina_scan.decode.carried_magics import MAGICS
 from pina_scan.decode.counted import BASE64
 from pina_scan.decode.counted import BODY
+from pina_scan.decode.counted import LETTERS
 from pina_scan.decode.counted import NEAR
 from pina_scan.decode.counted import Counted
 from pina_scan.decode.counted import count
 from pina_scan.decode.counted import digits_behind
 from pina_scan.decode.encodings import ANCHORS
+from pina_scan.decode.glance_spelled import LEAST
 from pina_scan.decode.glance_spelled import SPELLED
 
 TYPE_CHECKING = False
@@ -66,6 +68,25 @@ def _end_of(begin: bytes) -> Question:
         # whole, it has an anchor at its beginning
         return not left.endswith(begin) and begin[:1] in left and not left[-1:].isdigit() and _base64(data, start, end)
     return question
+
+
+#: What `pin` goes on with in words; `a` and `r` are left out.
+_IN_WORDS = frozenset(bytes((c,)) for c in LETTERS) - {b'a', b'r'}
+#: A body in UTF-16 with each character written in ten, and most of one in UTF-32.
+_WIDE_REACH = 3000
+
+
+def _wide(data: Bytes, start: int, end: int) -> bool:
+    """In UTF-16 and UTF-32: no part of a word, and a body's worth of characters."""
+    # the one anchor ends behind a zero, the other before three
+    own = end if data[start + 2] else end + 3
+    if bytes(data[own:own + 1]) in _IN_WORDS and not any(data[own + 1:own + 2]):
+        return False
+    return count(data, end, end + _WIDE_REACH, BODY) >= LEAST
+
+
+def _wide_base64(data: Bytes, start: int, end: int) -> bool:
+    return count(data, end, end + _WIDE_REACH, BASE64) >= 100
 
 
 _IN_BASE64 = frozenset(BASE64)
@@ -128,6 +149,8 @@ _decimal, _octal, _hex_first = _before(b'105'), _before(b'151'), _before(b'69')
 
 _BY_ANCHOR: dict[bytes, Question] = {
     **SPELLED,
+    **dict.fromkeys((b'p\0i\0n\0', b'p\0\0\0i\0\0\0n'), _wide),
+    **dict.fromkeys((b'c\0G\0l\0u', b'B\0p\0b\0m', b'w\0a\0W\0005'), _wide_base64),
     **dict.fromkeys((b'OBUW', b'YGS3', b'A2LO', b'4DJN', b'QNFX'), _base32),
     b'4YK7': _second_half(b'W'), b'TBL': _second_half(b'3'), b'MFP': _second_half(b'O'), b'ZQV': _second_half(b'N'),
     b'GCX': _second_half(b'X'),

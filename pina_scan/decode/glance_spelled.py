@@ -41,11 +41,11 @@ _LOOSE = 39
 #: A whole body, each of its characters written in ten, and how many characters of the alphabet that has at least:
 #: octal and decimal escapes of a random body have a hundred and more, and 60 is more than 15 deviations away.
 _BODY_REACH = 1500
-_LEAST = 60
+LEAST = 60
 
 
 def _body(data: Bytes, start: int, end: int) -> bool:
-    return count(data, end, end + _BODY_REACH, BODY) >= _LEAST
+    return count(data, end, end + _BODY_REACH, BODY) >= LEAST
 
 
 def _pina(data: Bytes, start: int, end: int) -> bool:
@@ -99,7 +99,7 @@ def _pinr(data: Bytes, start: int, end: int) -> bool:
     """A dot, or the beginning of anything that may be one or stand before one, and a JWT's worth of characters."""
     if end == len(data) or data[end] < 0x80 and data[end] not in b'."\'`\\%&[=<\n\r \x1b*{':
         return False
-    return count(data, end, end + _BODY_REACH, BASE64) >= _LEAST
+    return count(data, end, end + _BODY_REACH, BASE64) >= LEAST
 
 
 def _pin(data: Bytes, start: int, end: int) -> bool:

@@ -36,11 +36,19 @@ def groups(anchors: Sequence[bytes]) -> list[list[int]]:
     return made
 
 
-def build(anchors: Sequence[bytes]) -> Find:
-    """Finds every anchor; one is found inside another where they are in different searchers."""
+def build(anchors: Sequence[bytes], much: bool = False) -> Find:
+    """Finds every anchor; one is found inside another where they are in different searchers.
+
+    `much`: some ten megabytes or thousands of files will be looked through, so that a database pays, where there can be one.
+    """
+    if much:
+        from pina_scan.match import database
+        found = database.build(anchors)
+        if found is not None:
+            return found
     searchers = [(_searcher([anchors[number] for number in numbers]), numbers) for numbers in groups(anchors)]
 
-    def find(data: bytes | bytearray | memoryview) -> list[Hit]:
+    def find(data: bytes | bytearray | memoryview) -> Sequence[Hit]:
         hits: list[Hit] = []
         for search, numbers in searchers:
             found = search(data)
