@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pina_scan.decode.glance_spelled import Bytes
     from pina_scan.decode.glance_spelled import Question
 
-#: From so many hits on their surroundings are counted beforehand.
-_MANY = 64
+#: To count beforehand takes as long for so many bytes as to count around one hit.
+_EACH = 1 << 10
 #: Of more hits than these it takes long to ask: only where the time is counted.
 AT_ONCE = 1 << 12
 
@@ -44,7 +44,7 @@ def worth(data: Bytes, hits: Iterable[tuple[int, int, int]], many: bool) -> Iter
 
 def at_once(data: Bytes, hits: Sequence[tuple[int, int, int]]) -> Sequence[tuple[int, int, int]]:
     """The same, but of more than AT_ONCE all."""
-    return hits if len(hits) > AT_ONCE else list(worth(data, hits, len(hits) > _MANY))
+    return hits if len(hits) > AT_ONCE else list(worth(data, hits, len(hits) * _EACH > len(data)))
 
 
 def _base32(data: Bytes, start: int, end: int) -> bool:
