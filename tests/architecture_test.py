@@ -27,7 +27,8 @@ MAY_IMPORT = {
     'parallel': set(), 'as_found': set(), 'fragments': set(), 'meter': set(),
     'git': {'git', 'errors'},
     'source': {'source', 'git', 'parallel', 'meter'} | BASE,
-    'decode': {'decode'} | BASE,
+    # git's formats are containers too
+    'decode': {'decode', 'git'} | BASE,
     'match': {'match'} | BASE,
     'judge': {'judge'} | BASE,
     'report': {'report'} | BASE,

@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 from benchmarks.detection import surroundings
 from benchmarks.detection.archive_names import NAMES
+from benchmarks.detection.git_files import GIT
 from benchmarks.detection.packing import DATE
 from benchmarks.detection.packing import SUFFIXES
 from benchmarks.detection.packing import Members
@@ -194,6 +195,7 @@ _NUPKG = [('x.nuspec', b'<package/>'), ('[Content_Types].xml', b'<Types/>')]
 
 ARCHIVES: dict[str, Writer] = {
     **NAMES,
+    **GIT,
     'zip, deflated': _zip_of(zipfile.ZIP_DEFLATED),
     'zip, stored': _zip_of(zipfile.ZIP_STORED),
     'zip, bzip2': _zip_of(zipfile.ZIP_BZIP2),

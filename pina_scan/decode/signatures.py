@@ -40,6 +40,7 @@ SIGNATURES: tuple[tuple[str, re.Pattern[bytes], str], ...] = tuple(
         ('cpio', rb'07070[127][0-9A-Fa-f]{64}|\xc7\x71.{18}[\1-\xff]\0|\x71\xc7.{18}\0[\1-\xff]', 'cpio(5)'),
         ('rpm', rb'\xed\xab\xee\xdb[\3\4].{91}\x8e\xad\xe8', 'RPM v4 File Format'),
         ('ole', rb'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'MS-CFB 2.2'),
+        ('git-pack', rb'PACK\0{3}[\2\3]|# v[23] git bundle\n', 'gitformat-pack(5), gitformat-bundle(5)'),
         ('tar', rb'.{257}ustar(?:\0|  )', 'POSIX.1-2017 pax, ustar Interchange Format'),
     )
 )

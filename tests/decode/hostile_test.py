@@ -18,6 +18,7 @@ from pina_scan.decode.containers import CONTAINERS
 from pina_scan.decode.containers import STARTS
 from pina_scan.decode.signatures import SIGNATURES
 from pina_scan.decode.signatures import detect
+from tests.decode import gitpack_test
 from tests.decode.ar_test import member
 from tests.decode.compressed_test import FORMATS
 from tests.decode.cpio_test import archive
@@ -55,7 +56,9 @@ WHOLE = {
     'zip': zipped({'a': TEXT, 'b/c': TEXT}), 'tar': tarred({'a': TEXT, 'b/c': TEXT}), '7z': packed({'a': TEXT}),
     'ar': b'!<arch>\n' + member(b'a/', TEXT) + member(b'b/', TEXT), 'sqlite': database(), 'pdf': page(shown(b'(text) Tj')),
     'pickle': pickle.dumps({'a': gzip.compress(TEXT), 'b': TEXT}, 4), 'cpio': archive({b'a': TEXT, b'b': TEXT}),
-    'rpm': package(gzip.compress(archive({b'a': TEXT}))), 'ole': compound(), 'unopened': b'Rar!\x1a\7\1\0' + TEXT,
+    'rpm': package(gzip.compress(archive({b'a': TEXT}))), 'ole': compound(),
+    'git-pack': gitpack_test.pack(gitpack_test.entry(3, TEXT), gitpack_test.entry(2, b'100644 a\0' + bytes(20))),
+    'unopened': b'Rar!\x1a\7\1\0' + TEXT,
     **{name: pack(TEXT) for name, pack in FORMATS.items()},
 }
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -64,7 +67,7 @@ FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChec
 def test_every_container_is_here_and_known() -> None:
     assert set(WHOLE) == set(CONTAINERS) == {layer for layer, _, _ in SIGNATURES} | {'unopened'}
     assert {layer: detect(data[:512]) for layer, data in WHOLE.items()} == {layer: layer for layer in WHOLE}
-    assert {layer for layer, data in WHOLE.items() if data[:2] not in STARTS} == {'tar'}
+    assert {layer for layer, data in WHOLE.items() if data[:2] not in STARTS} == {'tar', 'git-pack'}
 
 
 @pytest.mark.parametrize('layer', WHOLE)

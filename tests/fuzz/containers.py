@@ -17,6 +17,7 @@ from collections.abc import Callable
 
 from tests.fuzz import checks
 from tests.fuzz.draw import Draw
+from tests.helpers import gitrepo
 
 #: makes a container of some content, by some choices
 Maker = Callable[[Draw, bytes], bytes]
@@ -155,3 +156,19 @@ def office_file(draw: Draw, content: bytes) -> bytes:
 
 def _xml(text: bytes) -> str:
     return ''.join(c for c in text.decode('latin-1') if c.isprintable() or c in '\n\t').replace('&', '&amp;').replace('<', '&lt;')
+
+
+def git_pack(draw: Draw, content: bytes) -> bytes:
+    """The content as an object, or as what a delta inserts or joins."""
+    base = draw.taken(80)
+    way = draw.number(3)
+    if way == 0:
+        return gitrepo.make_pack([(base, None), (content, None)])
+    if way == 1:
+        return gitrepo.make_pack([(base, None), (gitrepo.make_delta(base, len(content), gitrepo.insert(content)), 0)])
+    cut = draw.number(len(content))
+    base += content[:cut]
+    delta = gitrepo.make_delta(
+        base, len(content), *([gitrepo.copy(len(base) - cut, cut)] if cut else []), gitrepo.insert(content[cut:]),
+    )
+    return gitrepo.make_pack([(delta, gitrepo.object_id('blob', base)), (base, None)])

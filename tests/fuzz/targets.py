@@ -33,6 +33,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     'sqlite': containers.target(containers.sqlite_file),
     'pdf': containers.target(containers.pdf_file),
     'pickle': containers.target(containers.pickle_file),
+    'git pack': containers.target(containers.git_pack),
     'delta': packs.deltas,
     'index': packs.indexes,
     'pack': packs.packs,
