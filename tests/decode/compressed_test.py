@@ -9,6 +9,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable
+from itertools import count
 
 import lz4.frame  # type: ignore[import-untyped]
 import pytest
@@ -51,7 +52,7 @@ ENDINGS = {
     b'\x5d\0\0\x80\0' + b'\xff' * 8 + b'noise' * 9, b'\x5d\0\0\x80\0' + os.urandom(2) + b'abc\0\0\0', b']\0' * 300, b'(\xb5',
     b'x^2 + y^2\n', b'x\x9c' + b'noise' * 30, b'LZIP', b'LZ is a text\n', b'\x04\x22',
     *(pack(b'') for pack in FORMATS.values()), *(pack(b'nothing') for pack in FORMATS.values()),
-))
+), ids=count())
 def test_nothing_to_say(data: bytes) -> None:
     assert places(data) == []
 
