@@ -1,17 +1,17 @@
-"""Numbered tasks over several processes, by fork, each item of a task handed on the moment it is there."""
+"""Numbered tasks over several processes, each item of a task handed on the moment it is there."""
 from __future__ import annotations
 
 import os
 import pickle
 import selectors
-import signal
-import struct
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Any
+from typing import BinaryIO
 
-_NUMBER = struct.Struct('<I')
+from pina_scan import workers
+
 #: So many tasks lie ready; fewer than what any pipe holds.
 _READY = 1024
 
@@ -22,68 +22,54 @@ def as_found(count: int, jobs: int, work: Callable[[int], Iterable[Any]]) -> Ite
     The work is done by `jobs` processes beside this one, which only listens. A worker that fails or dies raises
     RuntimeError here, with its trace: half a scan is none.
     """
-    if not hasattr(os, 'fork'):
+    if jobs < 2 or not workers.can_fork():
         yield from ((number, item) for number in range(count) for item in work(number))
         return
-    queue, fill = os.pipe()
+    queue, tasks = os.pipe()
     given = min(count, _READY)
-    os.write(fill, b''.join(map(_NUMBER.pack, range(given))))
-    children = [_start(queue, fill, work) for _ in range(min(jobs, count))]
+    workers.fill(tasks, range(given))
+
+    def answer(file: BinaryIO) -> None:
+        # as long as a worker can write tasks too, the queue never ends
+        os.close(tasks)
+        number = 0
+        try:
+            for number in workers.taken(queue):
+                for item in work(number):
+                    _send(file, (number, item, False))
+                _send(file, (number, None, True))
+        except Exception:  # noqa: BLE001 - handed to the parent, which raises it
+            _send(file, (number, workers.trace(), True))
+
+    started = [workers.start(answer) for _ in range(min(jobs, count))]
     os.close(queue)
     done = 0
     try:
         if given == count:
-            os.close(fill)
-        for number, item, ended in _frames([answers for _, answers in children]):
+            os.close(tasks)
+        for number, item, ended in _frames([answers for _, answers in started]):
             if not ended:
                 yield number, item
                 continue
             if item is not None:
-                raise RuntimeError(f'in a worker:\n{item}')
+                raise workers.failed(item)
             done += 1
             if given < count:
-                os.write(fill, _NUMBER.pack(given))
+                workers.fill(tasks, (given,))
                 given += 1
                 if given == count:
-                    os.close(fill)
+                    os.close(tasks)
     finally:
         if given < count:
-            os.close(fill)
-        for child, answers in children:
-            os.close(answers)
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            os.close(tasks)
+        workers.end(started)
     if done != count:
-        raise RuntimeError(f'{count - done} of {count} tasks were lost with the worker that had them')
+        raise workers.lost(count - done, count)
 
 
-def _start(queue: int, fill: int, work: Callable[[int], Iterable[Any]]) -> tuple[int, int]:
-    answers, write = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(write)
-        return child, answers
-    # never back into the parent's code: no second report, no exit handlers
-    try:
-        os.close(fill)
-        with open(write, 'wb') as file:
-            number = 0
-            try:
-                while data := os.read(queue, _NUMBER.size):
-                    number = _NUMBER.unpack(data)[0]
-                    for item in work(number):
-                        _send(file, (number, item, False))
-                    _send(file, (number, None, True))
-            except Exception:  # noqa: BLE001 - handed to the parent, which raises it
-                import traceback
-                _send(file, (number, traceback.format_exc(), True))
-    finally:
-        os._exit(0)
-
-
-def _send(file: Any, frame: tuple[int, Any, bool]) -> None:
+def _send(file: BinaryIO, frame: tuple[int, Any, bool]) -> None:
     data = pickle.dumps(frame)
-    file.write(_NUMBER.pack(len(data)) + data)
+    file.write(workers.NUMBER.pack(len(data)) + data)
     file.flush()
 
 
@@ -104,11 +90,12 @@ def _frames(answers: Iterable[int]) -> Iterator[tuple[int, Any, bool]]:
 
 def _whole(data: bytearray) -> Iterator[tuple[int, Any, bool]]:
     """Takes every whole frame out of what came."""
+    size = workers.NUMBER.size
     at = 0
-    while len(data) - at >= _NUMBER.size:
-        end = at + _NUMBER.size + _NUMBER.unpack_from(data, at)[0]
+    while len(data) - at >= size:
+        end = at + size + workers.NUMBER.unpack_from(data, at)[0]
         if end > len(data):
             break
-        yield pickle.loads(bytes(data[at + _NUMBER.size:end]))
+        yield pickle.loads(bytes(data[at + size:end]))
         at = end
     del data[:at]

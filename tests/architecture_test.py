@@ -24,7 +24,7 @@ MODULES = sorted(PACKAGE.rglob('*.py'))
 BASE = {'records', 'errors', 'blob', 'token', '__init__'}
 MAY_IMPORT = {
     'records': {'blob'}, 'errors': set(), 'blob': set(), 'token': set(), '__init__': set(), '__main__': {'cli'},
-    'parallel': set(), 'as_found': set(), 'fragments': set(), 'meter': set(),
+    'workers': set(), 'parallel': {'workers'}, 'as_found': {'workers'}, 'fragments': set(), 'meter': set(),
     'git': {'git', 'errors'},
     'source': {'source', 'git', 'parallel', 'meter'} | BASE,
     # git's formats are containers too

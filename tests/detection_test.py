@@ -1,6 +1,7 @@
 """The detection benchmark's corpus, once over: each variant of each class as one file, and pina-scan alone."""
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -15,6 +16,7 @@ from benchmarks.detection import score
 from benchmarks.detection.samples import Sample
 
 SEED = 7
+TOO_OLD = 'a database, which is read with Python 3.11 or newer'
 #: How many variants of a class are still missed, at the most: fewer is a reason to lower the number, more is a fault.
 MISSED = {'escapes': 12, 'base64': 4, 'numbers': 14, 'literals': 3, 'wrapped': 8, 'invisible': 3}
 
@@ -38,7 +40,10 @@ def test_every_leak_is_found(judged: tuple[dict[str, Sample], own.Judged], group
 def test_nothing_else_is_reported(judged: tuple[dict[str, Sample], own.Judged]) -> None:
     made, result = judged
     assert {name: words for name, words in result.alarms.items() if made[name].token is None} == {}
-    assert {made[name].variant: words for name, words in result.unread.items()} == {}
+    unread = {made[name].variant: words for name, words in result.unread.items()}
+    if not hasattr(sqlite3.Connection, 'deserialize'):
+        unread = {variant: words for variant, words in unread.items() if words != TOO_OLD}
+    assert unread == {}
 
 
 def test_the_same_seed_makes_the_same_files() -> None:

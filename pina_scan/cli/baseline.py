@@ -11,8 +11,8 @@ from pina_scan.cli.boundary import CLEAN
 from pina_scan.cli.boundary import FOUND
 from pina_scan.cli.boundary import WRONG
 from pina_scan.cli.options import Parser
-from pina_scan.cli.options import common
 from pina_scan.cli.options import given
+from pina_scan.cli.options import scanning
 from pina_scan.cli.output import replace
 from pina_scan.cli.root import root_of
 from pina_scan.cli.scan import results
@@ -38,7 +38,8 @@ def parser() -> Parser:
             ('list', 'what is in it'),
     ):
         action = actions.add_parser(name, help=words, description=words)
-        common(action)
+        # what it writes is a baseline, so it takes nothing that is about a report
+        scanning(action)
         if name in ('create', 'add'):
             action.add_argument('--reason', default='', help='why it is accepted')
             action.add_argument('--owner', default='', help='who answers for it')

@@ -2,15 +2,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from itertools import groupby
+from functools import cache
+from functools import partial
 
+from pina_scan.blob import Unread
 from pina_scan.cli import hook
 from pina_scan.cli.options import parse
 from pina_scan.cli.session import Session
-from pina_scan.cli.session import collect
 from pina_scan.cli.session import finish
+from pina_scan.cli.session import gathered
+from pina_scan.cli.session import tell_as_found
 from pina_scan.errors import NotARepository
 from pina_scan.git.repo import top_of
 from pina_scan.git.run import Git
@@ -23,16 +28,23 @@ from pina_scan.source.stored import stored
 def run(args: Sequence[str], paths: Sequence[bytes], root: bytes, environ: Mapping[str, str]) -> int:
     session = Session(parse(hook.parser(), args), root, environ)
     wanted = [path for path in paths if not session.skip(path)]
-    found = collect(session, hook.read(wanted))
-    confirmed = [
-        finding
-        for path, findings in groupby(found.findings, key=lambda finding: _file(finding.path))
-        for finding in _confirmed(session, path, list(findings))
-    ]
-    if not confirmed and not found.unread and not session.config.verbose:
+    tell_as_found(session)
+    results = gathered(session, _confirmed(session, scan(hook.read(wanted), session.totals, session.config.limits)))
+    if not results.findings and not results.unread and not session.config.verbose:
         # like the clean run that loads nothing: pre-commit would show it under -v
         session.config = session.config._replace(quiet=True)
-    return finish(session, found._replace(findings=confirmed))
+    return finish(session, results)
+
+
+def _confirmed(session: Session, found: Iterable[Finding | Unread]) -> Iterator[Finding | Unread]:
+    """Without what git doesn't store, nor send elsewhere: a file that a filter encrypts on its way in is no leak."""
+    tokens = cache(partial(_tokens, session))
+    for result in found:
+        if isinstance(result, Finding) and result.line is not None:
+            kept = tokens(_file(result.path))
+            if kept is not None and result.token_sha256 not in kept:
+                continue
+        yield result
 
 
 def _file(path: bytes) -> bytes:
@@ -43,16 +55,15 @@ def _file(path: bytes) -> bytes:
     return path[:at] if at > 0 else path
 
 
-def _confirmed(session: Session, path: bytes, findings: Sequence[Finding]) -> Sequence[Finding]:
-    """Those that git stores, or sends elsewhere: a file that a filter encrypts on its way in is no leak."""
+def _tokens(session: Session, path: bytes) -> frozenset[str] | None:
+    """Those in what git has staged of a file; None where it has no word on that."""
     if not os.path.lexists(path) or top_of(os.path.dirname(path) or b'.') is None:
-        return findings
+        return None
     try:
         blobs = stored(Git(os.getcwdb(), session.environ), path)
     except NotARepository:
-        return findings
+        return None
     if blobs is None:
-        return findings
+        return None
     results = scan(blobs, Totals(), session.config.limits)
-    kept = {result.token_sha256 for result in results if isinstance(result, Finding)}
-    return [finding for finding in findings if finding.line is None or finding.token_sha256 in kept]
+    return frozenset(result.token_sha256 for result in results if isinstance(result, Finding))

@@ -1,9 +1,11 @@
 """How far what is staged got: no further than the index, unless HEAD has the same token there already."""
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import cache
 
+from pina_scan.blob import Unread
 from pina_scan.git.index import differing
 from pina_scan.git.objects import Objects
 from pina_scan.git.run import Git
@@ -18,19 +20,28 @@ from pina_scan.source.exposure import STAGED
 from pina_scan.source.windows import windows
 
 
-def staged_only(git: Git, top: bytes, findings: Sequence[Finding]) -> list[Finding]:
+def exposed(git: Git, top: bytes, found: Iterable[Finding | Unread]) -> Iterator[Finding | Unread]:
     """The findings with their exposure. What HEAD has of those files is scanned for that, and nothing else."""
-    wanted = {finding.path[:len(finding.path) - finding.inner] for finding in findings}
-    before: dict[bytes, set[str]] = defaultdict(set)
-    space = files.buffer()
-    with Objects(at(git, top)) as objects:
-        for path, name, new in differing(at(git, top), 'HEAD'):
-            if path in wanted and not new and objects.open(name) is not None:
-                blobs = windows(objects.readinto, space, path)
-                before[path] |= {found.token_sha256 for found in scan(blobs, Totals()) if isinstance(found, Finding)}
-    made = []
-    for finding in findings:
-        held = finding.token_sha256 in before[finding.path[:len(finding.path) - finding.inner]]
-        reach, sentence = COMMITTED if held else STAGED
-        made.append(finding._replace(origin=Origin(reach=reach, exposure=sentence, in_head=held)))
-    return made
+    git = at(git, top)
+
+    @cache
+    def before() -> dict[bytes, str]:
+        return {path: name for path, name, new in differing(git, 'HEAD') if not new}
+
+    @cache
+    def committed(path: bytes) -> frozenset[str]:
+        name = before().get(path)
+        if name is None:
+            return frozenset()
+        with Objects(git) as objects:
+            if objects.open(name) is None:
+                return frozenset()
+            blobs = windows(objects.readinto, files.buffer(), path)
+            return frozenset(result.token_sha256 for result in scan(blobs, Totals()) if isinstance(result, Finding))
+
+    for result in found:
+        if isinstance(result, Finding):
+            held = result.token_sha256 in committed(result.path[:len(result.path) - result.inner])
+            reach, sentence = COMMITTED if held else STAGED
+            result = result._replace(origin=Origin(reach=reach, exposure=sentence, in_head=held))
+        yield result

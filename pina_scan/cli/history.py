@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain
 
 from pina_scan import __version__
@@ -18,7 +19,6 @@ from pina_scan.cli.options import common
 from pina_scan.cli.options import given
 from pina_scan.cli.progress import READ
 from pina_scan.cli.progress import TRACED
-from pina_scan.cli.progress import counted
 from pina_scan.cli.progress import progress
 from pina_scan.cli.redaction import redactor
 from pina_scan.cli.session import Results
@@ -26,6 +26,8 @@ from pina_scan.cli.session import Session
 from pina_scan.cli.session import collect
 from pina_scan.cli.session import finish
 from pina_scan.cli.session import joined
+from pina_scan.cli.session import tell_as_found
+from pina_scan.cli.spread import spread
 from pina_scan.errors import GitError
 from pina_scan.errors import NotARepository
 from pina_scan.git.graph import EVERYTHING
@@ -35,10 +37,7 @@ from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git
 from pina_scan.git.run import elsewhere
 from pina_scan.git.stores import submodules
-from pina_scan.parallel import fan_out
 from pina_scan.parallel import usable_cpus
-from pina_scan.pipeline import Totals
-from pina_scan.pipeline import scan
 from pina_scan.records import Finding
 from pina_scan.source import history
 from pina_scan.source.added import added
@@ -72,6 +71,7 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     cached = not options.no_cache
     repository = inspect(Git(os.getcwdb(), environ))
     session = Session(given(options), top(repository), environ)
+    tell_as_found(session, traced=True)
     with progress(session):
         results = _results(session, repository, revs, None if revs else _known(environ, cached))
     os.chdir(session.root)
@@ -156,18 +156,14 @@ def _surveyed(session: Session, repository: Repository, known: Known, done: set[
     if session.meter is not None:
         session.meter.begin(READ, 0)
 
-    def piece(number: int) -> tuple[list[Finding | Unread], int]:
-        totals = Totals()
-        return list(scan(counted(session, reading.piece(number)), totals, session.config.limits)), totals.bytes
-
     # an object that two packs have is told of once
     read_by: dict[str, object] = {f.object: None for f in results.findings if f.object is not None}
-    for made, size in fan_out(len(reading), jobs, piece):
-        session.totals.bytes += size
-        results.unread.extend(item for item in made if isinstance(item, Unread))
+    for part in spread(session, [partial(reading.piece, number) for number in range(len(reading))], jobs):
+        session.totals.bytes += part.bytes
+        results.unread.extend(part.unread)
         results.findings.extend(
-            item for item in made
-            if not isinstance(item, Unread) and (item.object is None or read_by.setdefault(item.object, made) is made)
+            finding for finding in part.findings
+            if finding.object is None or read_by.setdefault(finding.object, part) is part
         )
     reading.close()
     session.totals.files += found.objects

@@ -2,16 +2,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import cache
 
+from pina_scan.blob import Unread
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import parse
 from pina_scan.cli.root import root_of
-from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
-from pina_scan.cli.session import collect
 from pina_scan.cli.session import finish
+from pina_scan.cli.session import gathered
+from pina_scan.cli.session import tell_as_found
 from pina_scan.git.run import Git
 from pina_scan.pipeline import Totals
 from pina_scan.pipeline import scan
@@ -30,22 +34,27 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     given = parse(parser(), args)
     session = Session(given, root_of(b'.'), environ)
     found = message(os.fsencode(given['file']))
-    results = collect(session, found.items)
-    if found.scissors is not None:
-        results = results._replace(findings=_kept(results, found.scissors, environ))
+    tell_as_found(session)
+    said = scan(found.items, session.totals, session.config.limits)
+    results = gathered(session, said if found.scissors is None else _kept(said, found.scissors, environ))
     if not results.findings and not results.unread and not session.config.verbose:
         # a hook that has nothing to say says nothing
         session.config = session.config._replace(quiet=True)
     return finish(session, results)
 
 
-def _kept(results: Results, scissors: int, environ: Mapping[str, str]) -> list[Finding]:
+def _kept(found: Iterable[Finding | Unread], scissors: int, environ: Mapping[str, str]) -> Iterator[Finding | Unread]:
     """Without what git's own diff has. In a hook it is looked up: a message may have scissors of its own, which git keeps."""
-    below = [finding for finding in results.findings if finding.line is not None and finding.line >= scissors]
     # git gives both to a commit-msg hook: the second where no editor was called (githooks(5))
     in_hook = bool(environ.get('GIT_INDEX_FILE')) or environ.get('GIT_EDITOR') == ':'
-    if below and in_hook:
-        shown = scan(in_diff(Git(os.getcwdb(), environ)), Totals())
-        tokens = {finding.token_sha256 for finding in shown if isinstance(finding, Finding)}
-        below = [finding for finding in below if finding.token_sha256 in tokens]
-    return [finding for finding in results.findings if finding not in below]
+
+    @cache
+    def shown() -> frozenset[str]:
+        results = scan(in_diff(Git(os.getcwdb(), environ)), Totals())
+        return frozenset(result.token_sha256 for result in results if isinstance(result, Finding))
+
+    for result in found:
+        if isinstance(result, Finding) and result.line is not None and result.line >= scissors:
+            if not in_hook or result.token_sha256 in shown():
+                continue
+        yield result

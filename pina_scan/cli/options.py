@@ -48,8 +48,12 @@ def name_of(parser: argparse.ArgumentParser) -> str:
 
 
 def common(parser: argparse.ArgumentParser) -> None:
-    """No defaults: what isn't given is the config's."""
-    parser.set_defaults(command=name_of(parser))
+    """All that a command which scans and reports takes. No defaults: what isn't given is the config's."""
+    reporting(parser)
+    scanning(parser)
+
+
+def reporting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('--format', choices=tuple(FORMATS), help='what the report looks like (default: text)')
     parser.add_argument('--output', metavar='FILE', help='write the report there instead of to standard output')
     parser.add_argument(
@@ -57,6 +61,13 @@ def common(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument('--ci', choices=CHOICES, help='annotate for that CI system (default: the one it runs in)')
     parser.add_argument('--no-ci', dest='ci', action='store_const', const='off', help='the same as --ci off')
+    parser.add_argument('-q', '--quiet', action='store_const', const=True, help='print findings only')
+    parser.add_argument('-v', '--verbose', action='store_const', const=True, help='list suppressed findings too')
+    parser.add_argument('--color', choices=('auto', 'always', 'never'), help='default: on a terminal, unless NO_COLOR is set')
+
+
+def scanning(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=name_of(parser))
     parser.add_argument('--config', metavar='FILE', help='instead of .pina-scan.toml or pyproject.toml')
     parser.add_argument('--baseline', metavar='FILE', help='accepted findings (default: .pina-scan-baseline)')
     parser.add_argument(
@@ -68,9 +79,6 @@ def common(parser: argparse.ArgumentParser) -> None:
         help='comments like "pina-scan: allow" accept nothing; for CI',
     )
     parser.add_argument('--exclude', metavar='GLOB', action='append', help="a gitignore pattern, beside the config's")
-    parser.add_argument('-q', '--quiet', action='store_const', const=True, help='print findings only')
-    parser.add_argument('-v', '--verbose', action='store_const', const=True, help='list suppressed findings too')
-    parser.add_argument('--color', choices=('auto', 'always', 'never'), help='default: on a terminal, unless NO_COLOR is set')
     parser.add_argument('--jobs', metavar='N', type=_count, help='processes for a large scan (default: one a processor)')
     parser.add_argument(
         '--progress', action=argparse.BooleanOptionalAction, default=None,

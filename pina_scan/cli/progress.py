@@ -66,6 +66,9 @@ def _counted(meter: Meter, items: Iterable[Blob | Unread]) -> Iterator[Blob | Un
 
 
 def _wanted(session: Session) -> bool:
+    if session.stream is not None and sys.stdout.isatty():
+        # what is told as it is found would stand in the middle of what is drawn
+        return False
     wish = session.progress if session.progress is not None else not session.config.quiet
     return wish and sys.stderr.isatty() and session.environ.get('TERM') != 'dumb' and hasattr(os, 'fork')
 

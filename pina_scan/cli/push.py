@@ -18,6 +18,7 @@ from pina_scan.cli.options import Parser
 from pina_scan.cli.options import parse
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import finish
+from pina_scan.cli.session import tell_as_found
 from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git
 from pina_scan.source import pushed
@@ -37,6 +38,7 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     git = Git(os.getcwdb(), environ)
     repository = inspect(git)
     session = Session(given, history.top(repository), environ)
+    tell_as_found(session, traced=True)
     remote = given.get('remote') or environ.get('PRE_COMMIT_REMOTE_NAME') or 'origin'
     names: list[bytes] = []
     if any(environ.get(name) for name in _PRE_COMMIT):

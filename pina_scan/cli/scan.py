@@ -15,6 +15,7 @@ from pina_scan.cli.session import Session
 from pina_scan.cli.session import collect
 from pina_scan.cli.session import finish
 from pina_scan.cli.session import joined
+from pina_scan.cli.session import tell_as_found
 from pina_scan.git.run import Git
 from pina_scan.source import stream
 from pina_scan.source import tree
@@ -22,7 +23,6 @@ from pina_scan.source import tree
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pina_scan.cli.options import Parser
-    from pina_scan.records import Finding
 
 
 def parser() -> Parser:
@@ -50,22 +50,20 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     paths = [os.fsencode(path) for path in given['paths']]
     session = Session(given, root_of(next((path for path in paths if path != b'-'), b'.')), environ)
     whole = any(os.path.abspath(path) == session.root for path in paths)
-    if session.config.format == 'jsonl':
-        from pina_scan.cli.streaming import begin
-        begin(session)
-    return finish(session, _shown(session, paths), whole)
-
-
-def _shown(session: Session, paths: Sequence[bytes]) -> Results:
-    if not sys.stderr.isatty():
-        return results(session, paths)
-    from pina_scan.cli.progress import progress
-    with progress(session):
-        return results(session, paths)
+    tell_as_found(session)
+    return finish(session, results(session, paths), whole)
 
 
 def results(session: Session, paths: Sequence[bytes]) -> Results:
     """What a scan of those paths finds, and what of them it could not read."""
+    if not sys.stderr.isatty():
+        return _results(session, paths)
+    from pina_scan.cli.progress import progress
+    with progress(session):
+        return _results(session, paths)
+
+
+def _results(session: Session, paths: Sequence[bytes]) -> Results:
     git = Git(os.getcwdb(), session.environ)
     asked = frozenset(path for path in paths if path != b'-')
     names: list[bytes] = []
@@ -88,31 +86,16 @@ def _spread(session: Session, names: Sequence[bytes], asked: frozenset[bytes]) -
     found = lots.lots(names, asked) if session.config.jobs != 1 else []
     if not lots.shared(found, names):
         return collect(session, tree.read(names, asked))
-    from pina_scan.parallel import fan_out
+    from pina_scan.cli.spread import spread
     from pina_scan.parallel import usable_cpus
-    from pina_scan.pipeline import Totals
     from pina_scan.pipeline import finder
 
     # before the fork: made once for all workers
     finder(lots.much(found, names))
     order = lots.order(found)
-
-    def work(number: int) -> tuple[list[Finding], list[Unread], int, int]:
-        session.totals = Totals()
-        took = collect(session, found[order[number]].read())
-        return took.findings, took.unread, session.totals.files, session.totals.bytes
-
-    jobs = session.config.jobs or usable_cpus()
-    if session.stream is None:
-        done = fan_out(len(found), jobs, work)
-    else:
-        from pina_scan.cli.streaming import streamed
-        done = streamed(session, [found[lot].read for lot in order], jobs)
-    totals = Totals()
     in_order: list[Results] = [Results([], [])] * len(found)
-    for lot, (findings, unread, count, size) in zip(order, done):
-        in_order[lot] = Results(findings, unread)
-        totals.files += count
-        totals.bytes += size
-    session.totals = totals
+    for lot, part in zip(order, spread(session, [found[lot].read for lot in order], session.config.jobs or usable_cpus())):
+        in_order[lot] = Results(part.findings, part.unread)
+        session.totals.files += part.files
+        session.totals.bytes += part.bytes
     return joined(in_order)

@@ -128,6 +128,13 @@ class Session:
         return Settler(self.config.placeholders == 'allow', self.config.inline_allow, entries, date.today(), self.place)
 
 
+def tell_as_found(session: Session, traced: bool = False) -> None:
+    """Findings are printed while the scan goes on, where the format is made for that. `traced`: what they are comes later."""
+    if session.config.format == 'jsonl' and session.shown:
+        from pina_scan.cli import streaming
+        session.stream = (streaming.Foretold if traced else streaming.Stream)(session)
+
+
 def collect(session: Session, items: Iterable[Blob | Unread]) -> Results:
     """Runs the pipeline to its end."""
     if session.meter is not None:
@@ -137,7 +144,7 @@ def collect(session: Session, items: Iterable[Blob | Unread]) -> Results:
 
 
 def gathered(session: Session, found: Iterable[Finding | Unread]) -> Results:
-    """What a pipeline gives that is running already."""
+    """What a pipeline gives that is running already, or what was made of that."""
     results = Results([], [])
     for result in found:
         if session.stream is not None:

@@ -64,21 +64,21 @@ def run(given: Mapping[str, Any], environ: Mapping[str, str], silent: bool = Fal
                 say(totals, time.perf_counter() - started)
             return CLEAN
         found = chain((first,), found)
+    from pina_scan.cli.exposed import exposed
     from pina_scan.cli.session import Session
-    from pina_scan.cli.session import collect
     from pina_scan.cli.session import finish
     from pina_scan.cli.session import gathered
+    from pina_scan.cli.session import tell_as_found
 
     session = Session(given, top, environ)
     session.started, session.totals = started, totals
+    tell_as_found(session)
     # paths are from the top, wherever this was called
-    results = gathered(session, found) if found is not None else collect(
-        session, (item for item in items if not session.skip(os.path.join(top, item.path))),
-    )
-    if results.findings:
-        from pina_scan.cli.exposed import staged_only
-        results = results._replace(findings=staged_only(git, top, results.findings))
+    os.chdir(top)
+    if found is None:
+        wanted = (item for item in items if not session.skip(os.path.join(top, item.path)))
+        found = scan(wanted, totals, session.config.limits)
+    results = gathered(session, exposed(git, top, found))
     if silent and not results.findings and not results.unread and not session.config.verbose:
         session.config = session.config._replace(quiet=True)
-    os.chdir(top)
     return finish(session, results)

@@ -1,23 +1,18 @@
 """JSON Lines on standard output, each finding as soon as it is known."""
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import Sequence
-
-from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.cli.redaction import redacted_text
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import cut
 from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import ReportError
-from pina_scan.pipeline import Totals
-from pina_scan.pipeline import scan
 from pina_scan.records import Finding
 from pina_scan.records import Report
 from pina_scan.report.as_jsonl import closing
 from pina_scan.report.as_jsonl import finding_line
+from pina_scan.report.as_jsonl import found_line
+from pina_scan.report.as_jsonl import render
 from pina_scan.report.as_jsonl import unread_line
 from pina_scan.token import scrub
 
@@ -55,45 +50,25 @@ class Stream:
 
     def close(self, report: Report) -> None:
         """Raises ReportError."""
-        self._write(closing(report))
-        if self._failed is not None:
-            raise self._failed
+        self._write(closing(report), last=True)
 
-    def _write(self, line: str) -> None:
+    def _write(self, lines: str, last: bool = False) -> None:
         if self._failed is None:
             try:
-                write_stdout(line.encode('utf-8', 'backslashreplace'))
+                write_stdout(lines.encode('utf-8', 'backslashreplace'))
             except ReportError as error:
                 self._failed = error
+        if last and self._failed is not None:
+            raise self._failed
 
 
-def begin(session: Session) -> None:
-    """For a command whose findings are settled as they come: not for history, where they are traced first."""
-    if session.config.format == 'jsonl' and session.shown:
-        session.stream = Stream(session)
+class Foretold(Stream):
+    """For commands that trace findings once all are there: that one was found is told at once, what it is with the rest."""
 
+    def put(self, result: Finding | Unread) -> None:
+        if isinstance(result, Finding) and result not in self._told:
+            self._told.add(result)
+            self._write(found_line(result))
 
-def streamed(
-        session: Session, lots: Sequence[Callable[[], Iterator[Blob | Unread]]], jobs: int,
-) -> list[tuple[list[Finding], list[Unread], int, int]]:
-    """What each lot has, in order: findings, unread, files and bytes. Each has been put into the stream as it came."""
-    from pina_scan.as_found import as_found
-
-    def work(lot: int) -> Iterator[Finding | Unread | Totals]:
-        totals = Totals()
-        yield from scan(lots[lot](), totals, session.config.limits)
-        yield totals
-
-    done: list[tuple[list[Finding], list[Unread], int, int]] = [([], [], 0, 0) for _ in lots]
-    for lot, item in as_found(len(lots), jobs, work):
-        findings, unread, _, _ = done[lot]
-        if isinstance(item, Totals):
-            done[lot] = (findings, unread, item.files, item.bytes)
-            continue
-        if session.stream is not None:
-            session.stream.put(item)
-        if isinstance(item, Unread):
-            unread.append(item)
-        else:
-            findings.append(item)
-    return done
+    def close(self, report: Report) -> None:
+        self._write(render(report, self._session.config.verbose), last=True)

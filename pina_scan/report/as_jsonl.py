@@ -21,6 +21,12 @@ def finding_line(finding: Finding) -> str:
     return _line('finding', fields(finding))
 
 
+def found_line(finding: Finding) -> str:
+    """Before it is known where it came from and whether anything accepts it."""
+    values = fields(finding)
+    return _line('found', {key: values[key] for key in values if key not in ('suppressed', 'note', 'origin')})
+
+
 def unread_line(path: bytes, reason: str) -> str:
     return _line('unread', {'path': name(path), 'reason': reason})
 

@@ -27,6 +27,8 @@ _FLAGS = (
     '--disable-component-update', '--disable-sync',
 )
 _AXE = Path(__file__).parent / 'node_modules' / 'axe-core' / 'axe.min.js'
+#: In milliseconds; a shared machine is slow at times.
+TIMEOUT = 120_000
 _missing: list[str] = []
 
 
@@ -79,7 +81,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(120_000)
+        page.set_default_timeout(TIMEOUT)
         page.on('request', lambda request: asked.append(request.url))
         page.on('console', lambda message: said.append(message.text))
         page.on('pageerror', lambda error: said.append(str(error)))

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+
+import pytest
+
 from pina_scan.token import make
 from pina_scan.token import sha256
 from tests.helpers.command import pina_scan
@@ -38,6 +42,15 @@ def test_create_add_prune_list(repo: Repo) -> None:
     assert report('d', cwd=repo.path)[1]['notices'] == []
     assert pina_scan('baseline', 'prune', cwd=repo.path) == (0, f'1 removed from {FILE}.\n', '')
     assert (repo.path / FILE).read_text() == f'{sha256(two)}  d/c  # until 2999-01-31\n'
+
+
+@pytest.mark.parametrize('action', ('create', 'add', 'prune', 'list'))
+@pytest.mark.parametrize('option', ('--format=json', '--output=o', '--report=json=r', '--ci=off', '-q', '-v', '--color=never'))
+def test_what_is_about_a_report_is_refused(repo: Repo, action: str, option: str) -> None:
+    code, out, err = pina_scan('baseline', action, option, cwd=repo.path)
+    assert (code, out) == (2, '')
+    assert f'unrecognized arguments: {option}' in err
+    assert sorted(os.listdir(repo.path)) == ['.git']
 
 
 def test_a_token_moves_within_its_file_but_not_to_another(repo: Repo) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,20 @@ def files(tmp_path: Path) -> Path:
 def test_on_a_terminal(files: Path, args: tuple[str, ...], words: str) -> None:
     code, out, drawn = on_terminal(*args, cwd=files)
     assert (code, words in drawn, out.startswith('no token in ')) == (0, True, True), drawn
+
+
+def test_of_several_processes_that_tell_what_they_find(tmp_path: Path) -> None:
+    for number in range(600):
+        (tmp_path / f'{number}').touch()
+    code, out, drawn = on_terminal('--format', 'jsonl', '--jobs', '2', '.', cwd=tmp_path, script=SLOW.replace('0.02', '0.001'))
+    counted = {int(count) for count in re.findall(r'(\d+) of 600 files', drawn)}
+    assert (code, out.count('\n'), len(counted) > 2) == (0, 1, True), drawn
+
+
+def test_not_where_what_is_found_is_told_on_the_same_terminal(files: Path) -> None:
+    script = SLOW.replace('from pina_scan.cli.main', 'import os; os.dup2(2, 1)\nfrom pina_scan.cli.main')
+    drawn = on_terminal('--format', 'jsonl', '.', cwd=files, script=script)[2]
+    assert (drawn.count('\n'), drawn[:19]) == (1, '{"type": "summary",')
 
 
 @pytest.mark.parametrize('option', ('--no-progress', '-q'))

@@ -15,16 +15,21 @@ from pina_scan.token import make
 from pina_scan.token import make_fake
 from tests.helpers.command import pina_scan
 from tests.helpers.command import report
+from tests.helpers.repo import Repo
 
 
 def told(out: str) -> tuple[list[Any], list[Any], Any]:
     """Findings, unread, and the last line; none but the last is a summary."""
     lines = [json.loads(line) for line in out.splitlines()]
-    kinds = {'finding': [], 'unread': [], 'summary': []}  # type: ignore[var-annotated]
+    kinds: dict[str, list[Any]] = {'finding': [], 'unread': [], 'summary': [], 'found': []}
     for line in lines:
         kinds[line.pop('type')].append(line)
     [summary] = kinds['summary']
     assert lines[-1] is summary
+    # what is told before it is traced comes first, and is among the findings
+    foretold = kinds.pop('found', [])
+    assert lines[:len(foretold)] == foretold
+    assert {found['token_sha256'] for found in foretold} <= {finding['token_sha256'] for finding in kinds['finding']}
     return kinds['finding'], kinds['unread'], summary
 
 
@@ -83,6 +88,58 @@ def test_a_finding_does_not_wait_for_the_end() -> None:
     assert json.loads(process.stdout.readline())['type'] == 'summary'
     assert process.wait(timeout=60) == 1
     process.stdout.close()
+
+
+@pytest.fixture
+def everywhere(repo: Repo) -> Repo:
+    """A token in a commit, one staged, one in a message."""
+    repo.add('kept', make())
+    repo.commit()
+    repo.add('staged', b'\n' + make())
+    repo.write('msg', b'a message\n' + make())
+    return repo
+
+
+COMMANDS = (
+    ('scan', 'finding', 3), ('staged', 'finding', 1), ('message msg', 'finding', 1), ('hook -- staged msg', 'finding', 2),
+    ('history --jobs 1', 'found', 2), ('history --jobs 3', 'found', 2), ('history HEAD', 'found', 1), ('push origin', 'found', 1),
+)
+
+
+def options(command: str) -> list[str]:
+    name, *rest = command.split()
+    return [name, '--format', 'jsonl', *(('--no-cache',) if name == 'history' else ()), *rest]
+
+
+@pytest.mark.parametrize(('command', 'kind', 'count'), COMMANDS, ids=[command for command, _, _ in COMMANDS])
+def test_every_command_tells_what_it_finds_before_it_is_done(everywhere: Repo, command: str, kind: str, count: int) -> None:
+    """A run that comes to no end has told it all the same."""
+    script = (
+        'import sys, pina_scan.cli.session as session\n'
+        'session.settled = lambda *args: sys.exit(9)\n'
+        'from pina_scan.cli.main import main; sys.exit(main(sys.argv[1:]))'
+    )
+    done = subprocess.run(
+        (sys.executable, '-c', script, *options(command)), cwd=everywhere.path, input=updates(everywhere), capture_output=True,
+        env={**os.environ, 'PYTHONPATH': str(Path(__file__).parents[2])}, check=False,
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, [line['type'] for line in lines]) == (9, [kind] * count), done.stderr.decode()
+
+
+@pytest.mark.parametrize('command', [command for command, _, _ in COMMANDS])
+def test_every_command_says_what_its_whole_report_says(everywhere: Repo, command: str) -> None:
+    stdin = updates(everywhere)
+    whole = json.loads(pina_scan(*(w.replace('jsonl', 'json') for w in options(command)), cwd=everywhere.path, stdin=stdin).out)
+    findings, unread, summary = told(pina_scan(*options(command), cwd=everywhere.path, stdin=stdin).out)
+    assert sorted(findings, key=place) == sorted(whole['findings'], key=place) != []
+    assert (unread, summary['findings']) == (whole['unread'], whole['summary']['findings'])
+
+
+def updates(repo: Repo) -> bytes:
+    """What git tells a pre-push hook of a new branch."""
+    head = repo.git('rev-parse', 'HEAD').strip()
+    return b'refs/heads/main %s refs/heads/main %s\n' % (head, b'0' * 40)
 
 
 def test_beside_other_reports_and_a_full_disk(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable
+from itertools import count
 
 import lz4.frame  # type: ignore[import-untyped]
 import pytest
 
 from pina_scan import token
+from tests.helpers.deflate import deflated
 from tests.helpers.pack import places
 from tests.helpers.pack import scanned
 from tests.helpers.pack import zipped
@@ -50,7 +52,7 @@ ENDINGS = {
     b'\x5d\0\0\x80\0' + b'\xff' * 8 + b'noise' * 9, b'\x5d\0\0\x80\0' + os.urandom(2) + b'abc\0\0\0', b']\0' * 300, b'(\xb5',
     b'x^2 + y^2\n', b'x\x9c' + b'noise' * 30, b'LZIP', b'LZ is a text\n', b'\x04\x22',
     *(pack(b'') for pack in FORMATS.values()), *(pack(b'nothing') for pack in FORMATS.values()),
-))
+), ids=count())
 def test_nothing_to_say(data: bytes) -> None:
     assert places(data) == []
 
@@ -124,15 +126,15 @@ def test_damaged(layer: str) -> None:
 
 def test_a_gzip_header_says_things() -> None:
     secret, name = token.make(), b'name.env'
-    deflated = zlib.compress(b'x=1', wbits=-15)
+    body = deflated(b'x=1')
     tail = struct.pack('<LL', zlib.crc32(b'x=1'), 3)
     header = b'\x1f\x8b\x08\x1c' + bytes(6) + struct.pack('<H', 4) + b'AAAA' + name + b'\0' + secret + b'\0'
-    assert places(header + deflated + tail) == [(b'x!(notes)', 2, 1, ('gzip',))]
+    assert places(header + body + tail) == [(b'x!(notes)', 2, 1, ('gzip',))]
     header = b'\x1f\x8b\x08\x08' + bytes(6) + b'd/' + secret + b'.env\0'
-    assert [(line, via) for _, line, _, via in places(header + deflated + tail)] == [(None, ('gzip',))]
+    assert [(line, via) for _, line, _, via in places(header + body + tail)] == [(None, ('gzip',))]
     header = b'\x1f\x8b\x08\x08' + bytes(6) + name + b'\0'
-    deflated, tail = zlib.compress(secret, wbits=-15), struct.pack('<LL', zlib.crc32(secret), len(secret))
-    assert places(header + deflated + tail) == [(b'x!name.env', 1, 1, ('gzip',))]
+    body, tail = deflated(secret), struct.pack('<LL', zlib.crc32(secret), len(secret))
+    assert places(header + body + tail) == [(b'x!name.env', 1, 1, ('gzip',))]
 
 
 def test_a_dictionary_of_gigabytes_is_not_made() -> None:

