@@ -56,6 +56,8 @@ _AT_THE_END = 1 << 10
 _CARRIERS = (('base64',), ('hex',))
 #: A token in three layers, wrapped and marked, is shorter.
 _TOKEN = 4096
+#: A prefix and the shortest body that is judged: what decodes to less has none.
+_LEAST = 45
 _AS_IT_STANDS = ('utf-16', 'utf-32')
 
 
@@ -251,6 +253,8 @@ class Examiner:
 
     def _inside(self, decoded: Decoded, depth: int) -> Iterator[Match | Carried]:
         text, offsets, via = decoded
+        if len(text) < _LEAST:
+            return
         for match in self._round(text, self._find(text), depth):
             # a form like a token's says little where the text had to be decoded first
             if isinstance(match, Carried) or match.candidate.exact or via[0] in _AS_IT_STANDS:
@@ -272,7 +276,7 @@ def _readings(data: bytes, hit: Hit, layers: list[int]) -> Iterator[Decoded]:
     for decoded in encodings.reader(pattern)(data, start, end):
         yield decoded
     if decoded is None and start >= layers[-1] and encodings.is_escapes(pattern):
-        decoded = layer(data, start, end)
+        decoded = layer(data, start, end, len(layers) - 1)
         if decoded is not None:
             layers.append(len(data) if decoded.offsets[-1] == len(data) else _covered(decoded))
             yield decoded

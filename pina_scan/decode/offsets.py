@@ -61,6 +61,18 @@ class Stretches(Lazy):
         return self._indexes[stretch] + place - self._places[stretch]
 
 
+class Through(Lazy):
+    """Where `inner` says that something stands in a text, of which `outer` says where it stands."""
+
+    def __init__(self, outer: Sequence[int], inner: Sequence[int]) -> None:
+        super().__init__(len(inner))
+        self._outer = outer
+        self._inner = inner
+
+    def place(self, index: int) -> int:
+        return self._outer[self._inner[index]]
+
+
 class Grouped(Lazy):
     """Bytes of which so many (`size`) are written in so many characters (`width`).
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pina_scan.decode.patterns import compiled
 from pina_scan.records import Decoded
 
 #: Characters read in one go. A token is a hundred long; a refresh token with large claims some thousands.
 _STRETCH = 1 << 14
 _BEFORE = 16
+#: Nothing wide for so long: what may be behind it has an anchor of its own.
+_OTHER = compiled(rb'[^\0]{512}')
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
@@ -20,8 +23,12 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     text = bytearray(data[first:start + step * _STRETCH:step])
     last = start + step * _STRETCH
     behind = _others([data[first + i:last:step] for i in range(1, step)], len(text))
+    other = _OTHER.search(behind, _BEFORE)
+    if other is not None:
+        del text[other.start() + 1:]
+        last = first + step * len(text)
     before = _others([data[first - i:last - i:step] for i in range(1, step)], len(text)) if first >= step - 1 else b''
-    for i, nonzero in enumerate(behind):
+    for i, nonzero in enumerate(behind[:len(text)]):
         # big endian has its zeros before: the last character may have anything behind it
         if nonzero and (not before or before[i]):
             # another script's character, or the end of the wide text: no part of a token
