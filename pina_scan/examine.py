@@ -17,6 +17,7 @@ from pina_scan.decode import wide
 from pina_scan.decode.containers import STARTS
 from pina_scan.decode.limits import Patience
 from pina_scan.decode.offsets import Grouped
+from pina_scan.decode.offsets import Through
 from pina_scan.decode.offsets import in_step
 from pina_scan.decode.repeats import fresh
 from pina_scan.decode.signatures import HEAD
@@ -56,6 +57,9 @@ _AT_THE_END = 1 << 10
 _CARRIERS = (('base64',), ('hex',))
 #: A token in three layers, wrapped and marked, is shorter.
 _TOKEN = 4096
+#: As much as the readers look at before a hit, and as a token takes with each of its characters in an escape.
+_BEFORE = 240
+_BEHIND = 700
 #: A prefix and the shortest body that is judged: what decodes to less has none.
 _LEAST = 45
 _AS_IT_STANDS = ('utf-16', 'utf-32')
@@ -255,7 +259,11 @@ class Examiner:
         text, offsets, via = decoded
         if len(text) < _LEAST:
             return
-        for match in self._round(text, self._find(text), depth):
+        hits = self._find(text)
+        if isinstance(offsets, Through):
+            # what is as it was has been read
+            hits = [hit for hit in hits if offsets.changes(hit[1] - _BEFORE, hit[2] + _BEHIND)]
+        for match in self._round(text, hits, depth):
             # a form like a token's says little where the text had to be decoded first
             if isinstance(match, Carried) or match.candidate.exact or via[0] in _AS_IT_STANDS:
                 # UTF-16 that ends in the middle of a character ends behind its last byte

@@ -28,6 +28,8 @@ _BACK = 240
 #: How near to an anchor an escape has to be: from the first character of a prefix on, up to a token's last.
 _NEAR = 80
 _TOKEN = 104
+#: What is read in an escape as it is otherwise.
+_CHARACTERS = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_')
 #: How often escapes that only escape the sign of another, as `\\\\`, `%2525` and `&amp;amp;`, are taken off in one layer:
 #: the readers take any number of them for one.
 _PASSES = 8
@@ -45,23 +47,25 @@ def layer(data: bytes, start: int, end: int, before: int = 0) -> Decoded | None:
     ways: dict[str, None] = {}
     text = data[low:min(len(data), start + min(_REACH << min(before, 8), _MOST))]
     offsets: Sequence[int] = range(low, low + len(text) + 1)
-    signs_alone = True
+    changed: list[int] = []
     for _ in range(_PASSES):
         peeled = _peeled(text, ways)
         if peeled is None:
             break
-        text, signs_alone = peeled.text, peeled.signs_alone
-        offsets = Through(offsets, peeled.offsets)
-        if not signs_alone:
+        text = peeled.text
+        changed = sorted([*map(peeled.offsets.index_of, changed), *peeled.changed])
+        offsets = Through(offsets, peeled.offsets, changed)
+        if not peeled.signs_alone:
             break
     return Decoded(text, offsets, tuple(ways)) if ways else None
 
 
 class _Peeled(NamedTuple):
-    """`signs_alone`: each escape was that of the sign it begins with."""
+    """`changed`: where a sign came out, not a letter. `signs_alone`: each was the one that its escape begins with."""
 
     text: bytes
     offsets: Stretches
+    changed: list[int]
     signs_alone: bool
 
 
@@ -69,6 +73,7 @@ def _peeled(data: bytes, ways: dict[str, None]) -> _Peeled | None:
     text = bytearray()
     indexes = [0]
     places = [0]
+    changed = []
     signs_alone = True
     at = 0
     for found in _ESCAPE.finditer(data):
@@ -78,6 +83,8 @@ def _peeled(data: bytes, ways: dict[str, None]) -> _Peeled | None:
             text.append(int(found[kind], _BASES[kind]) & 0xFF)
         else:
             text += _NAMES.get(found[kind], found[kind])
+        if text[-1] not in _CHARACTERS:
+            changed.append(len(text) - 1)
         signs_alone = signs_alone and text[-1] == data[found.start()]
         ways.setdefault(_VIA.get(kind, 'backslash'))
         at = found.end()
@@ -86,4 +93,4 @@ def _peeled(data: bytes, ways: dict[str, None]) -> _Peeled | None:
     if not at:
         return None
     text += data[at:]
-    return _Peeled(bytes(text), Stretches(indexes, places, len(text), len(data)), signs_alone)
+    return _Peeled(bytes(text), Stretches(indexes, places, len(text), len(data)), changed, signs_alone)
