@@ -235,13 +235,15 @@ class Examiner:
                 loose_until = candidate.end
             full = candidate is not None and candidate.exact and search.is_full(candidate)
             found = False
-            known = readings[pattern] = [r for r in readings.get(pattern, ()) if r.end > start]
-            if not full and depth < DEPTH and not any(in_step(r.offsets, r.start, start) for r in known):
+            known = readings.get(pattern)
+            if known:
+                known = readings[pattern] = [r for r in known if r.end > start]
+            if not full and depth < DEPTH and not (known and any(in_step(r.offsets, r.start, start) for r in known)):
                 read = layers[-1]
                 for decoded in _readings(data, hit, layers):
                     if layers[-1] == read:
                         # without its escapes the text says nothing of what has none
-                        known.append(Reading(start, _covered(decoded), decoded.offsets))
+                        readings.setdefault(pattern, []).append(Reading(start, _covered(decoded), decoded.offsets))
                     for match in self._inside(decoded, depth + 1):
                         found = found or match.start == start
                         # one container may be all of a long stretch: what repeats in it has been read
@@ -287,7 +289,8 @@ def _readings(data: bytes, hit: Hit, layers: list[int]) -> Iterator[Decoded]:
         decoded = layer(data, start, end, len(layers) - 1)
         if decoded is not None:
             layers.append(len(data) if decoded.offsets[-1] == len(data) else _covered(decoded))
-            yield decoded
+            if decoded.via:
+                yield decoded
 
 
 def _covered(decoded: Decoded) -> int:

@@ -119,6 +119,8 @@ def _before_wide(data: bytes, start: int, least: int, odd: int) -> int:
 
 def _in_words(data: bytes, start: int, beginning: bytes) -> Iterator[Decoded]:
     """base64 with blanks between words of it."""
+    if data.find(b' ', start, start + _LEAST) < 0 > data.find(b'\t', start, start + _LEAST):
+        return
     if _BLANK.search(data, start, start + _LEAST) is None:
         return
     found, places = gather(data, start, _SPACED)
@@ -144,7 +146,9 @@ def _ends(data: bytes, start: int) -> bool:
     """Whether a run ends too soon, and so that it surely doesn't go on."""
     head = data[start:start + _LEAST]
     size = len(head) - len(head.lstrip(_RUN_CHARACTERS))
-    return size < _LEAST and (size == len(head) or head[size] not in _GOES_ON)
+    return size < _LEAST and (
+        size == len(head) or head[size] not in _GOES_ON or _RUN.match(data, start + size, start + STRETCH) is None
+    )
 
 
 def beginning_of(data: bytes, whole: bytes, start: int, end: int) -> int | None:

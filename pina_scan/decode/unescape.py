@@ -12,7 +12,7 @@ from pina_scan.records import Decoded
 
 _NAMES = {b'lt': b'<', b'gt': b'>', b'amp': b'&', b'quot': b'"', b'apos': b"'", b'lowbar': b'_', b'bsol': b'\\', b'percnt': b'%'}
 _ESCAPE = compiled(
-    rb'%(?P<percent>[0-7][0-9A-Fa-f])|\\(?:x(?P<x>[0-7][0-9A-Fa-f])|u00(?P<u>[0-7][0-9A-Fa-f])|u\{0{0,4}(?P<braces>[0-7][0-9A-Fa-f])\}'
+    rb'(?P<run>(?:\\\\){2,}+)|%(?P<percent>[0-7][0-9A-Fa-f])|\\(?:x(?P<x>[0-7][0-9A-Fa-f])|u00(?P<u>[0-7][0-9A-Fa-f])|u\{0{0,4}(?P<braces>[0-7][0-9A-Fa-f])\}'
     rb'|U000000(?P<U>[0-7][0-9A-Fa-f])|(?P<octal>[01][0-7]{2})|(?P<sign>["\'\\/<>_%&]))'
     rb'|&(?:#0{0,4}(?P<decimal>[3-9][0-9]|1[01][0-9]|12[0-6])(?![0-9])|#[xX]0{0,4}(?P<hex>[2-7][0-9A-Fa-f])(?![0-9A-Fa-f])|(?P<name>lt|gt|amp|quot|apos|lowbar|bsol|percnt));?'
     rb'|=(?P<qp>[2-7][0-9A-F])',
@@ -36,7 +36,7 @@ _PASSES = 8
 
 
 def layer(data: bytes, start: int, end: int, before: int = 0) -> Decoded | None:
-    """What stands around an anchor, with one escape less everywhere; None if there are none.
+    """What stands around an anchor, with one escape less everywhere; None if none is near, and `via` empty if there are none.
 
     For escapes of escapes, and where what stands between two pieces is in escapes. What it says of one anchor it says
     of every other near it. `before` says how many layers of the same text were taken off already.
@@ -57,7 +57,7 @@ def layer(data: bytes, start: int, end: int, before: int = 0) -> Decoded | None:
         offsets = Through(offsets, peeled.offsets, changed)
         if not peeled.signs_alone:
             break
-    return Decoded(text, offsets, tuple(ways)) if ways else None
+    return Decoded(text, offsets, tuple(ways))
 
 
 class _Peeled(NamedTuple):
@@ -81,6 +81,8 @@ def _peeled(data: bytes, ways: dict[str, None]) -> _Peeled | None:
         kind = str(found.lastgroup)
         if kind in _BASES:
             text.append(int(found[kind], _BASES[kind]) & 0xFF)
+        elif kind == 'run':
+            text += found[kind][::2]
         else:
             text += _NAMES.get(found[kind], found[kind])
         if text[-1] not in _CHARACTERS:
