@@ -12,7 +12,7 @@ from pina_scan.records import Decoded
 
 _NAMES = {b'lt': b'<', b'gt': b'>', b'amp': b'&', b'quot': b'"', b'apos': b"'", b'lowbar': b'_', b'bsol': b'\\', b'percnt': b'%'}
 _ESCAPE = compiled(
-    rb'(?P<run>(?:\\\\){2,}+)|%(?P<percent>[0-7][0-9A-Fa-f])|\\(?:x(?P<x>[0-7][0-9A-Fa-f])|u00(?P<u>[0-7][0-9A-Fa-f])|u\{0{0,4}(?P<braces>[0-7][0-9A-Fa-f])\}'
+    rb'(?P<run>\\{2,}+)|%(?P<percent>[0-7][0-9A-Fa-f])|\\(?:x(?P<x>[0-7][0-9A-Fa-f])|u00(?P<u>[0-7][0-9A-Fa-f])|u\{0{0,4}(?P<braces>[0-7][0-9A-Fa-f])\}'
     rb'|U000000(?P<U>[0-7][0-9A-Fa-f])|(?P<octal>[01][0-7]{2})|(?P<sign>["\'\\/<>_%&]))'
     rb'|&(?:#0{0,4}(?P<decimal>[3-9][0-9]|1[01][0-9]|12[0-6])(?![0-9])|#[xX]0{0,4}(?P<hex>[2-7][0-9A-Fa-f])(?![0-9A-Fa-f])|(?P<name>lt|gt|amp|quot|apos|lowbar|bsol|percnt));?'
     rb'|=(?P<qp>[2-7][0-9A-F])',
@@ -30,8 +30,8 @@ _NEAR = 80
 _TOKEN = 104
 #: What is read in an escape as it is otherwise.
 _CHARACTERS = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_')
-#: How often escapes that only escape the sign of another, as `\\\\`, `%2525` and `&amp;amp;`, are taken off in one layer:
-#: the readers take any number of them for one.
+#: How often escapes that only escape the sign of another, as `%2525` and `&amp;amp;`, are taken off in one layer: the
+#: readers take several of them for one, and of backslashes any number.
 _PASSES = 8
 
 
@@ -55,18 +55,19 @@ def layer(data: bytes, start: int, end: int, before: int = 0) -> Decoded | None:
         text = peeled.text
         changed = sorted([*map(peeled.offsets.index_of, changed), *peeled.changed])
         offsets = Through(offsets, peeled.offsets, changed)
-        if not peeled.signs_alone:
+        if not peeled.again:
             break
     return Decoded(text, offsets, tuple(ways))
 
 
 class _Peeled(NamedTuple):
-    """`changed`: where a sign came out, not a letter. `signs_alone`: each was the one that its escape begins with."""
+    """`changed`: where a sign came out, not a letter. `again`: there were runs of backslashes, or signs alone came out of
+    which each was the one that its escape begins with."""
 
     text: bytes
     offsets: Stretches
     changed: list[int]
-    signs_alone: bool
+    again: bool
 
 
 def _peeled(data: bytes, ways: dict[str, None]) -> _Peeled | None:
@@ -75,6 +76,7 @@ def _peeled(data: bytes, ways: dict[str, None]) -> _Peeled | None:
     places = [0]
     changed = []
     signs_alone = True
+    runs = False
     at = 0
     for found in _ESCAPE.finditer(data):
         text += data[at:found.start()]
@@ -82,10 +84,11 @@ def _peeled(data: bytes, ways: dict[str, None]) -> _Peeled | None:
         if kind in _BASES:
             text.append(int(found[kind], _BASES[kind]) & 0xFF)
         elif kind == 'run':
-            text += found[kind][::2]
+            text += b'\\'
+            runs = True
         else:
             text += _NAMES.get(found[kind], found[kind])
-        if text[-1] not in _CHARACTERS:
+        if text[-1] not in _CHARACTERS and kind != 'run':
             changed.append(len(text) - 1)
         signs_alone = signs_alone and text[-1] == data[found.start()]
         ways.setdefault(_VIA.get(kind, 'backslash'))
@@ -95,4 +98,4 @@ def _peeled(data: bytes, ways: dict[str, None]) -> _Peeled | None:
     if not at:
         return None
     text += data[at:]
-    return _Peeled(bytes(text), Stretches(indexes, places, len(text), len(data)), changed, signs_alone)
+    return _Peeled(bytes(text), Stretches(indexes, places, len(text), len(data)), changed, signs_alone or runs)
