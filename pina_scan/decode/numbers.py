@@ -104,10 +104,8 @@ def _array(data: bytes, start: int, end: int, kind: Kind) -> Iterator[Decoded]:
 
 def _goes_on(data: bytes, start: int, kind: Kind) -> bool:
     """Whether what stands at a hit is the first of some numbers, or one of them: a body follows the prefix."""
-    first = None
-    for first in _BEGINS.finditer(data, max(0, start - _NEAR), start + 1):
-        pass
-    return first is None or len(_numbers(data, first.end(), kind, _SOME).text) >= _SOME
+    begins = [found.end() for found in _BEGINS.finditer(data, max(0, start - _NEAR), start + 1)]
+    return not begins or len(_numbers(data, begins[-1], kind, _SOME).text) >= _SOME
 
 
 class _Numbers(NamedTuple):
