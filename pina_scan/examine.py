@@ -17,6 +17,7 @@ from pina_scan.decode import wide
 from pina_scan.decode.containers import STARTS
 from pina_scan.decode.limits import Patience
 from pina_scan.decode.offsets import Grouped
+from pina_scan.decode.offsets import Through
 from pina_scan.decode.offsets import in_step
 from pina_scan.decode.repeats import fresh
 from pina_scan.decode.signatures import HEAD
@@ -56,6 +57,11 @@ _AT_THE_END = 1 << 10
 _CARRIERS = (('base64',), ('hex',))
 #: A token in three layers, wrapped and marked, is shorter.
 _TOKEN = 4096
+#: As much as the readers look at before a hit, and as a token takes with each of its characters in an escape.
+_BEFORE = 240
+_BEHIND = 700
+#: A prefix and the shortest body that is judged: what decodes to less has none.
+_LEAST = 45
 _AS_IT_STANDS = ('utf-16', 'utf-32')
 
 
@@ -229,13 +235,15 @@ class Examiner:
                 loose_until = candidate.end
             full = candidate is not None and candidate.exact and search.is_full(candidate)
             found = False
-            known = readings[pattern] = [r for r in readings.get(pattern, ()) if r.end > start]
-            if not full and depth < DEPTH and not any(in_step(r.offsets, r.start, start) for r in known):
+            known = readings.get(pattern)
+            if known:
+                known = readings[pattern] = [r for r in known if r.end > start]
+            if not full and depth < DEPTH and not (known and any(in_step(r.offsets, r.start, start) for r in known)):
                 read = layers[-1]
                 for decoded in _readings(data, hit, layers):
                     if layers[-1] == read:
                         # without its escapes the text says nothing of what has none
-                        known.append(Reading(start, _covered(decoded), decoded.offsets))
+                        readings.setdefault(pattern, []).append(Reading(start, _covered(decoded), decoded.offsets))
                     for match in self._inside(decoded, depth + 1):
                         found = found or match.start == start
                         # one container may be all of a long stretch: what repeats in it has been read
@@ -251,7 +259,13 @@ class Examiner:
 
     def _inside(self, decoded: Decoded, depth: int) -> Iterator[Match | Carried]:
         text, offsets, via = decoded
-        for match in self._round(text, self._find(text), depth):
+        if len(text) < _LEAST:
+            return
+        hits = self._find(text)
+        if isinstance(offsets, Through):
+            # what is as it was has been read
+            hits = [hit for hit in hits if offsets.changes(hit[1] - _BEFORE, hit[2] + _BEHIND)]
+        for match in self._round(text, hits, depth):
             # a form like a token's says little where the text had to be decoded first
             if isinstance(match, Carried) or match.candidate.exact or via[0] in _AS_IT_STANDS:
                 # UTF-16 that ends in the middle of a character ends behind its last byte
@@ -272,10 +286,11 @@ def _readings(data: bytes, hit: Hit, layers: list[int]) -> Iterator[Decoded]:
     for decoded in encodings.reader(pattern)(data, start, end):
         yield decoded
     if decoded is None and start >= layers[-1] and encodings.is_escapes(pattern):
-        decoded = layer(data, start, end)
+        decoded = layer(data, start, end, len(layers) - 1)
         if decoded is not None:
             layers.append(len(data) if decoded.offsets[-1] == len(data) else _covered(decoded))
-            yield decoded
+            if decoded.via:
+                yield decoded
 
 
 def _covered(decoded: Decoded) -> int:

@@ -57,6 +57,12 @@ _MARKED = pattern(_ALPHABET, _ESCAPES, marked=True)
 _MARKED_LINE = compiled(MARKED_WRAP)
 _GAP = compiled(b'|'.join((CONCAT, MARKED_WRAP, PLAIN_WRAP, b'(?:' + INVISIBLE + b'){1,8}+(?:' + PLAIN_WRAP + b')?+', rb'[ \t]')))
 _EOL = compiled(EOL)
+#: What stands before the letters of a line's end that is written out.
+_WRITES = (b'\\', b'%', b'#')
+#: What there is of it, or of a real one, wherever it is.
+_MAY_END = compiled(rb'[\r\n\\&]|%0|#0')
+#: What else than a character of the alphabet a run may go on with.
+_GOES_ON = frozenset(b'\x1b\\\xe2\xc2\xef\xcd&<[ \t\r\n%#"\'`')
 #: The end of a line, written out, or with a mark.
 _WRITTEN = compiled(rb'(?:\\{1,64}+(?=[\r\n]))?+(?:' + EOL + rb')++[ \t]{0,20}+(?:(?://|--|\+|-)[ \t]{0,8}+)?+\Z')
 #: How much may be between two characters that stand in different lines.
@@ -90,12 +96,12 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
 def _before(data: bytes, start: int, least: int) -> int:
     """How many characters before `start` are read too, in whole groups: then nothing has to be made up, and a layer below
     knows where it begins."""
-    count = 0
-    while count < _BACK_IN_LINE and count < start and data[start - count - 1] in _CHARACTERS:
-        count += 1
-    for written in _EOL.finditer(data, max(0, start - count - _BACK_IN_LINE), start):
-        # in letters of the alphabet
-        count = min(count, start - written.end())
+    left = data[max(0, start - _BACK_IN_LINE):start]
+    count = len(left) - len(left.rstrip(_RUN_CHARACTERS))
+    if data[max(0, start - count - 1):start - count] in _WRITES:
+        for written in _EOL.finditer(data, max(0, start - count - _BACK_IN_LINE), start):
+            # in letters of the alphabet
+            count = min(count, start - written.end())
     return 0 if count < least else (count - least) // 4 * 4 + least
 
 
@@ -113,6 +119,8 @@ def _before_wide(data: bytes, start: int, least: int, odd: int) -> int:
 
 def _in_words(data: bytes, start: int, beginning: bytes) -> Iterator[Decoded]:
     """base64 with blanks between words of it."""
+    if data.find(b' ', start, start + _LEAST) < 0 > data.find(b'\t', start, start + _LEAST):
+        return
     if _BLANK.search(data, start, start + _LEAST) is None:
         return
     found, places = gather(data, start, _SPACED)
@@ -122,14 +130,25 @@ def _in_words(data: bytes, start: int, beginning: bytes) -> Iterator[Decoded]:
 
 def decoded(data: bytes, start: int, beginning: bytes = b'', most: int = STRETCH) -> Iterator[Decoded]:
     """Up to `most` characters of the run that goes on at `start`, `beginning` made up before them."""
+    if _ends(data, start):
+        return
     found, places = gather(data, start, _RUN, most)
     if len(found) >= _LEAST:
         yield _decoded(data, found, places, beginning)
     lead = leads.of_run(data, start, _RUN_CHARACTERS)
     if lead:
         yield _decoded(data, *gather(data, start, _RUN, most, lead), beginning)
-    elif _MARKED_LINE.search(data, start, places[-1] + _LINE):
+    elif _MAY_END.search(data, start, places[-1] + _LINE) and _MARKED_LINE.search(data, start, places[-1] + _LINE):
         yield _decoded(data, *gather(data, start, _MARKED, most), beginning)
+
+
+def _ends(data: bytes, start: int) -> bool:
+    """Whether a run ends too soon, and so that it surely doesn't go on."""
+    head = data[start:start + _LEAST]
+    size = len(head) - len(head.lstrip(_RUN_CHARACTERS))
+    return size < _LEAST and (
+        size == len(head) or head[size] not in _GOES_ON or _RUN.match(data, start + size, start + STRETCH) is None
+    )
 
 
 def beginning_of(data: bytes, whole: bytes, start: int, end: int) -> int | None:

@@ -89,8 +89,8 @@ def _same(data: bytes, at: int, lead: bytes) -> bool:
 
 def alike_ahead(data: bytes, start: int, at: int, limit: int) -> bool:
     """Whether the line after the one at `start` may have what that one has before its piece."""
-    before = _before(data, line_start(data, start), start)
-    end = _EOL.search(data, at, min(limit, at + _LINE)) if before else None
-    if end is None:
+    end = _EOL.search(data, at, min(limit, at + _LINE))
+    before = _before(data, line_start(data, start), start) if end is not None else b''
+    if end is None or not before:
         return False
     return data[end.end():end.end() + len(before)].translate(_DIGITS)[:1] == before.translate(_DIGITS)[:1]

@@ -35,6 +35,9 @@ _BEGINS = compiled(rb'(?<![0-9A-Za-z])(?=[0-9A-Fa-f$#%&\\])|(?<=[^0-9A-Za-z][xXu
 _LINE_END = compiled(rb'\r\n?|\n')
 _BACK = 240
 _LEAST = 80
+#: How far before a hit its number may begin, and so many have to be there at least from it on.
+_NEAR = 24
+_SOME = 40
 _MOST = 1 << 12
 #: Anchors of which these digits are the first character of the prefix: a reading begins there.
 _FIRST = compiled(rb'(?:[&0#$ "\']|16#)?[xXHho$]?(?P<digits>112|0?160|70)(?=[^0-9A-Fa-f]|$)(?![:-])')
@@ -83,6 +86,8 @@ def _array(data: bytes, start: int, end: int, kind: Kind) -> Iterator[Decoded]:
     """The numbers around a hit: the beginning of the prefix may be in the line before."""
     low = max(0, start - _BACK)
     # what a line has first is an address; in the middle of it might be anything
+    if not _goes_on(data, start, kind):
+        return
     line = _LINE_END.search(data, low, max(low, start - _BACK // 2))
     low = low if line is None else line.end()
     while low < end:
@@ -95,6 +100,12 @@ def _array(data: bytes, start: int, end: int, kind: Kind) -> Iterator[Decoded]:
                 yield Decoded(numbers.text, [*numbers.places, numbers.end], (kind.name,))
             return
         low = max(numbers.end, first.end() + 1)
+
+
+def _goes_on(data: bytes, start: int, kind: Kind) -> bool:
+    """Whether what stands at a hit is the first of some numbers, or one of them: a body follows the prefix."""
+    begins = [found.end() for found in _BEGINS.finditer(data, max(0, start - _NEAR), start + 1)]
+    return not begins or len(_numbers(data, begins[-1], kind, _SOME).text) >= _SOME
 
 
 class _Numbers(NamedTuple):

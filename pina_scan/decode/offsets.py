@@ -1,6 +1,7 @@
 """Where decoded bytes stand in the bytes they were read from, worked out only for the few that are asked for."""
 from __future__ import annotations
 
+from bisect import bisect_left
 from bisect import bisect_right
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -59,6 +60,27 @@ class Stretches(Lazy):
         """The character at a place, which may be before the first one."""
         stretch = max(bisect_right(self._places, place) - 1, 0)
         return self._indexes[stretch] + place - self._places[stretch]
+
+
+class Through(Lazy):
+    """Where `inner` says that something stands in a text, of which `outer` says where it stands.
+
+    `changed` are the places, in order, where it says something else than the text it was made of.
+    """
+
+    def __init__(self, outer: Sequence[int], inner: Sequence[int], changed: Sequence[int]) -> None:
+        super().__init__(len(inner))
+        self._outer = outer
+        self._inner = inner
+        self._changed = changed
+
+    def changes(self, start: int, end: int) -> bool:
+        """Whether it does anywhere in a stretch."""
+        first = bisect_left(self._changed, start)
+        return first < len(self._changed) and self._changed[first] < end
+
+    def place(self, index: int) -> int:
+        return self._outer[self._inner[index]]
 
 
 class Grouped(Lazy):

@@ -40,7 +40,8 @@ def _character(character: bytes) -> bytes:
 
 # One pattern of all of this would have the gap in it a dozen times, and take half a second to compile.
 _PREFIX = tuple(compiled(_character(bytes((c,)))) for c in ACCESS)
-_P = compiled(_character(b'p'))
+#: What follows it is the next character, or something else than a letter.
+_P = compiled(_character(b'p') + rb'(?=[^A-Za-z0-9]|i(?:[^A-Za-z0-9]|n))')
 _BODY = compiled(b'[A-Z2-7]++|' + escaped(BODY))
 _GAP = compiled(FORMAT + b'|' + GAP)
 _UNSEEN = compiled(b'(?:' + INVISIBLE + b')*+')
@@ -76,7 +77,7 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
 
 def _beginnings(data: bytes, start: int, end: int) -> Iterator[int]:
     """Where the prefix begins whose end is at `start`: the nearest place that leads here."""
-    places = [found.start() for found in _P.finditer(data, max(0, start - _BACK), start)]
+    places = [found.start() for found in _P.finditer(data, max(0, start - _BACK), start + 2) if found.end() <= start]
     for place in islice(reversed(places), _TRIES):
         prefix = _prefix(data, place, end + _BACK)
         if prefix:
