@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import NamedTuple
 
+#: Gives stretches of bytes, as where each starts and where it ends.
+Runs = Callable[[bytes | bytearray], Iterator[tuple[int, int]]]
 #: Places after each other, each with the bytes that it may have, over and over.
 Cycle = Sequence[bytes]
 
@@ -51,6 +55,10 @@ def _each(values: Iterable[int]) -> bytes:
     return bytes(sorted(set(values)))
 
 
+#: No text that bodies are written in has it.
+_BETWEEN_RUNS = b'\xff'
+
+
 class Kind(NamedTuple):
     """Fragments that are looked for together: in runs of `length` bytes or more which any of the cycles may have.
 
@@ -77,33 +85,36 @@ BROAD = Kind(44, (
 ))
 
 
-class Finder:
-    """Says where in any number of bytes there are fragments of one kind: two passes at a gigabyte a second and more."""
+def patterns(kind: Kind) -> list[bytes]:
+    """An expression for each cycle, as often as it has to come round."""
+    found = []
+    for cycle, times in kind.cycles:
+        places = (b''.join(b'\\x%02x' % byte for byte in place) for place in cycle)
+        found.append(b'(?:' + b''.join(b'[' + place + b']' for place in places) + b'){%d}' % times)
+    return found
 
-    def __init__(self, kind: Kind) -> None:
-        alphabet = kind.alphabet()
-        self._table = bytes(byte in alphabet for byte in range(256))
-        self._needle = b'\1' * kind.length
+
+class Finder:
+    """Says where in any number of bytes there are fragments of one kind. `runs` gives each run of its length or more;
+    `some`, where there is that, is faster than `re` to say whether any of `patterns` is in a run, or in many at once."""
+
+    def __init__(self, kind: Kind, runs: Runs, some: Callable[[bytes | bytearray], int] | None = None) -> None:
+        self._runs = runs
+        self._some = some
         # one after the other: `re` skips to where a pattern may begin, but not for alternatives
-        self._patterns = [re.compile(_pattern(*cycle)) for cycle in kind.cycles]
+        self._patterns = [re.compile(pattern) for pattern in patterns(kind)] if some is None else []
 
     def __call__(self, data: bytes | bytearray) -> list[int]:
-        found = []
-        marked = data.translate(self._table)
-        at = marked.find(self._needle)
-        while at >= 0:
-            end = marked.find(b'\0', at)
-            if end < 0:
-                end = len(data)
-            if any(pattern.search(data, at, end) is not None for pattern in self._patterns):
-                found.append(at)
-            at = marked.find(self._needle, end)
-        return found
-
-
-def _pattern(cycle: Cycle, times: int) -> bytes:
-    once = b''.join(b'[' + re.escape(place) + b']' for place in cycle)
-    return once + b'(?:' + once + b'){%d}' % (times - 1)
+        some = self._some
+        if some is None:
+            return [
+                start for start, end in self._runs(data)
+                if any(pattern.search(data, start, end) is not None for pattern in self._patterns)
+            ]
+        found = list(self._runs(data))
+        if not found or not some(_BETWEEN_RUNS.join([data[start:end] for start, end in found])):
+            return []
+        return [start for start, end in found if some(data[start:end])]
 
 
 _CODE = rb'[345][0-9A-Fa-f]'

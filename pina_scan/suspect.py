@@ -6,18 +6,28 @@ known by its prefix with what belongs to it, or by any part of its body; a conta
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from collections.abc import Sequence
 
 from pina_scan import fragments
 from pina_scan.decode.containers import MAGICS
 from pina_scan.decode.containers import MARKS
+from pina_scan.decode.containers import STARTS
 from pina_scan.decode.containers import begins
 from pina_scan.decode.encodings import ANCHORS
 from pina_scan.decode.glance import worth
 from pina_scan.git.probe import Bytes
+from pina_scan.git.probe import Found
 from pina_scan.git.probe import Probe
+from pina_scan.match import database
+from pina_scan.match import runs
 from pina_scan.match.anchors import build as automaton
 from pina_scan.token import ACCESS
 from pina_scan.token import REFRESH
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pina_scan.match.anchors import Hit
 
 #: Another one for whatever changes what is found in a pack, and is not in what `identity` takes.
 _RULES = b'2'
@@ -65,46 +75,67 @@ def _begins(head: Bytes) -> bool:
     return head.startswith(_HEADS) or detect(bytes(head[:HEAD])) is not None
 
 
-def build() -> Probe:
+def build(much: bool = False) -> Probe:
     """Anchors are too short to flag by themselves: hits are flagged that have what a token needs around them. What it
-    needs may be a copy away, so that the prefixes, and what a body begins with, flag whatever is around them."""
-    find = automaton(ANCHORS)
-    find_short = automaton(_TORN)
-    # more than 64 short ones in a searcher are many times as slow
-    find_flagged = automaton((*_FLAGGED, *fragments.SPELLED))
-    find_magic = automaton((*MAGICS, _TAR))
-    narrow = fragments.Finder(fragments.NARROW)
+    needs may be a copy away, so that the prefixes, and what a body begins with, flag whatever is around them.
 
-    def anywhere(data: Bytes) -> list[int]:
-        hits = find(data)
+    `much`: there is so much to look through that it pays to make what looks faster.
+    """
+    find = _together((ANCHORS, _FLAGGED, fragments.SPELLED, (*MAGICS, _TAR)), much)
+    find_short = automaton(_TORN)
+    narrow, broad = (
+        fragments.Finder(
+            kind, runs.build(kind.alphabet(), kind.length, much), runs.first(fragments.patterns(kind)) if much else None,
+        ) for kind in (fragments.NARROW, fragments.BROAD)
+    )
+
+    def look(data: Bytes) -> Found:
+        hits, flagged, spelled, magics = find(data)
         # by few: many together are looked at by tables of all of the data, which pay where hits are dense
         step = len(hits) if len(hits) << 10 > len(data) else _FEW
         found = [start for at in range(0, len(hits), step or 1) for _, start, _ in worth(data, hits[at:at + step], step > _FEW)]
         found += [start for _, start, _ in hits if data.startswith(PREFIXES, start)]
-        found += [
-            start for number, start, _ in find_flagged(data)
-            if number < len(_FLAGGED) or fragments.spelled(data, start)
-        ]
-        return found + narrow(data)
-
-    def within(data: Bytes) -> list[int]:
-        hits = [start for _, start, _ in find_magic(data)]
-        if not hits:
-            return hits
-        from pina_scan.decode.signatures import detect
-
-        # three bytes turn up by chance: the ids in trees are random
-        return [at for at in hits if data.startswith(_TAR, at) or detect(bytes(data[at:at + HEAD])) is not None]
+        found += [start for _, start, _ in flagged]
+        found += [start for _, start, _ in spelled if fragments.spelled(data, start)]
+        return Found(found + narrow(data), _within(data, magics) if magics else ())
 
     return Probe(
-        anywhere=anywhere,
-        broad=fragments.Finder(fragments.BROAD),
+        look=look,
+        broad=broad,
         # a body that is torn there has its fragments: what is left are the prefixes of those that have none, and marks
         seams=lambda data: [start for _, start, _ in find_short(data)],
         torn=_TORN,
-        within=within,
         # what a pickle begins with is also what instructions that copy begin with
         by_chance=b'\x80',
         begins=_begins,
         may_begin=lambda head: any(magic.startswith(head) for magic in (*_HEADS, *_ZLIB)),
+        starts=STARTS,
+        # LHA and ACE, as `containers.begins` knows them; what it knows behind that, no insert is long enough for
+        further_in=rb'..-lh|.{9}ACE',
     )
+
+
+def _within(data: Bytes, hits: Sequence[Hit]) -> list[int]:
+    from pina_scan.decode.signatures import detect
+
+    # three bytes turn up by chance: the ids in trees are random
+    return [at for _, at, _ in hits if data.startswith(_TAR, at) or detect(bytes(data[at:at + HEAD])) is not None]
+
+
+def _together(groups: Sequence[Sequence[bytes]], much: bool) -> Callable[[Bytes], list[Sequence[Hit]]]:
+    """Finds the words of each group: all in one pass where there can be a database, else each group by itself, for what
+    stands inside another would not be found."""
+    find = database.build([word for group in groups for word in group]) if much else None
+    if find is None:
+        finders = [automaton(group) for group in groups]
+        return lambda data: [one(data) for one in finders]
+    in_one = find
+    group_of = [number for number, group in enumerate(groups) for _ in group]
+
+    def split(data: Bytes) -> list[Sequence[Hit]]:
+        found: list[list[Hit]] = [[] for _ in groups]
+        # the first group's own numbers are those of all: the others' are not asked for
+        for hit in in_one(data):
+            found[group_of[hit[0]]].append(hit)
+        return [*found]
+    return split

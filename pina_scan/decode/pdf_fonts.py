@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from typing import NamedTuple
 
 _SECTION = re.compile(rb'begin(bfchar|bfrange)(.*?)end\1', re.DOTALL)
 _PART = re.compile(rb'<([0-9A-Fa-f\s]*)>|([\[\]])')
 #: A range longer than all codes of two bytes is nobody's.
 _MOST = 1 << 16
+_SHORT = 4
 #: The glyphs' names that a token needs; letters are called as they look.
 _NAMES = {
     '/underscore': '_', '/zero': '0', '/one': '1', '/two': '2', '/three': '3', '/four': '4', '/five': '5', '/six': '6',
@@ -16,16 +16,25 @@ _NAMES = {
 }
 
 
-class Font(NamedTuple):
+class Font:
     """`meanings` of codes that are `width` bytes long each."""
 
-    meanings: dict[int, str]
-    width: int
+    def __init__(self, meanings: dict[int, str], width: int) -> None:
+        self.meanings = meanings
+        self.width = width
+        #: what short strings say: many writers show each letter by itself
+        self._read: dict[bytes, bytes] = {}
 
     def read(self, codes: bytes) -> bytes:
+        known = self._read.get(codes)
+        if known is not None:
+            return known
         width = self.width
         found = (int.from_bytes(codes[at:at + width], 'big') for at in range(0, len(codes), width))
-        return ''.join(self.meanings.get(code, '\ufffd') for code in found).encode('utf-8', 'surrogatepass')
+        says = ''.join([self.meanings.get(code, '\ufffd') for code in found]).encode('utf-8', 'surrogatepass')
+        if len(codes) <= _SHORT and len(self._read) < _MOST:
+            self._read[codes] = says
+        return says
 
 
 def font(found: dict[str, Any]) -> Font | None:

@@ -39,7 +39,8 @@ def written(data: bytes, fonts: Mapping[bytes, Font] = MappingProxyType({})) -> 
     """
     if b'Tj' not in data and b'TJ' not in data:
         return b''
-    pieces = []
+    pieces: list[bytes] = []
+    add = pieces.append
     numbers: list[bytes] = []
     named = b''
     font: Font | None = None
@@ -47,12 +48,17 @@ def written(data: bytes, fonts: Mapping[bytes, Font] = MappingProxyType({})) -> 
     for part in _PART.finditer(data):
         kind = part.lastgroup
         if kind == 'plain' or kind == 'hex':
-            if numbers and float(numbers[-1]) < _SPACE:
-                # within an array: a gap, not a name's or a place's number
-                pieces.append(b' ')
-            codes = _ESCAPE.sub(_unescaped, part['plain']) if kind == 'plain' else _unhexed(part['hex'])
-            pieces.append(font.read(codes) if font is not None else codes)
-            numbers.clear()
+            codes = part[kind]
+            if kind == 'hex':
+                codes = _unhexed(codes)
+            elif b'\\' in codes:
+                codes = _ESCAPE.sub(_unescaped, codes)
+            if numbers:
+                if float(numbers[-1]) < _SPACE:
+                    # within an array: a gap, not a name's or a place's number
+                    add(b' ')
+                numbers.clear()
+            add(font.read(codes) if font is not None else codes)
         elif kind == 'number':
             numbers.append(part[0])
             if len(numbers) > 6:
@@ -65,12 +71,14 @@ def written(data: bytes, fonts: Mapping[bytes, Font] = MappingProxyType({})) -> 
                 font = fonts.get(named)
             elif move in (b'Td', b'TD') and len(numbers) > 1:
                 # along the line, which many writers do for each letter or word
-                pieces.append(b'' if not float(numbers[-1]) else b'\n')
+                if float(numbers[-1]):
+                    add(b'\n')
             elif move == b'Tm' and numbers:
-                pieces.append(b'' if numbers[-1] == height else b'\n')
-                height = numbers[-1]
+                if numbers[-1] != height:
+                    add(b'\n')
+                    height = numbers[-1]
             elif move != b'TJ':
-                pieces.append(b'\n')
+                add(b'\n')
             numbers.clear()
     return b''.join(pieces)
 

@@ -7,6 +7,7 @@ copied from the base.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -137,8 +138,16 @@ _SHORT_COPY = b'|'.join(
     re.escape(bytes((0x80 | has_length | mask,))) + b'.' * bin(mask).count('1') + rb'[\1-\x0f]' + zeros
     for has_length, zeros in ((0x10, b''), (0x30, rb'\0')) for mask in range(16)
 )
-#: A delta whose first instruction inserts, or copies so little.
-FIRST_OWN = re.compile(rb'(?:[\x80-\xff]*[\0-\x7f]){2}(?:[\1-\x7f]|' + _SHORT_COPY + b')', re.DOTALL)
+_SIZES = rb'[\x80-\xff]*[\0-\x7f][\x80-\xff]*[\0-\x7f]'
+
+
+def first_own(beginnings: Iterable[bytes], further_in: bytes) -> re.Pattern[bytes]:
+    """Matches a delta whose first instruction inserts what begins as one of `beginnings`, of two bytes each, or is the
+    first byte of one, or fits the expression `further_in`; and one that copies less than ENOUGH."""
+    two = sorted(set(beginnings))
+    one = b'[' + b''.join(re.escape(start[:1]) for start in two) + b']'
+    inserts = rb'[\2-\x7f](?:(?=' + one + b')(?:' + b'|'.join(map(re.escape, two)) + b')|' + further_in + b')'
+    return re.compile(_SIZES + b'(?:' + inserts + b'|\1' + one + b'|' + _SHORT_COPY + b')', re.DOTALL)
 
 
 class Seams:

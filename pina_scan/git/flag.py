@@ -14,12 +14,14 @@ from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
 from pina_scan.git.delta import ENOUGH
-from pina_scan.git.delta import FIRST_OWN
 from pina_scan.git.delta import Seams
 from pina_scan.git.delta import first
+from pina_scan.git.delta import first_own
 from pina_scan.git.inflate import ERRORS
 from pina_scan.git.inflate import SAFE
+from pina_scan.git.inflate import SHORT
 from pina_scan.git.inflate import inflate
+from pina_scan.git.inflate import inflate_short
 from pina_scan.git.pack import LARGE
 from pina_scan.git.pack import OFS_DELTA
 from pina_scan.git.pack import REF_DELTA
@@ -61,6 +63,7 @@ class Flagger:
     def __init__(self, probe: Probe) -> None:
         self._probe = probe
         self._seams = Seams(probe.torn)
+        self._first_own = first_own(probe.starts, probe.further_in).match
 
     def chunk(self, pack: Pack, start: int, stop: int) -> Flags:
         """Looks at `pack.order[start:stop]`, whose bytes are read in one go."""
@@ -72,6 +75,7 @@ class Flagger:
         view = memoryview(data)
         flags = Flags(start, stop, array('Q'), {}, set(), set(), [], [], 0)
         lots: Lots = {COMMIT: ([], []), TREE: ([], []), BLOB: ([], []), TAG: ([], []), DELTA: ([], [])}
+        deltas, delta_offsets = lots[DELTA]
         held = total = 0
         base_of = flags.bases.append
         hash_size = pack.idx.hash_size
@@ -108,8 +112,14 @@ class Flagger:
                     flags.large.append(offset)
                     base_of(base)
                     continue
-                stream = view[at:end - first]
-                raw = inflate(stream, 15, size or 1) if len(stream) <= SAFE else content(stream, size)
+                end -= first
+                length = end - at
+                if length < SHORT:
+                    raw = inflate_short(data[at:end], 15, size or 1)
+                elif length <= SAFE:
+                    raw = inflate(view[at:end], 15, size or 1)
+                else:
+                    raw = content(view[at:end], size)
                 if len(raw) != size:
                     raise DamagedError(f'its data is not the {size} bytes that it says')
             except IndexError:
@@ -121,10 +131,14 @@ class Flagger:
                 base_of(0)
                 continue
             base_of(base)
+            if kind >= OFS_DELTA:
+                deltas.append(raw)
+                delta_offsets.append(offset)
+            else:
+                pieces, offsets = lots[kind]
+                pieces.append(raw)
+                offsets.append(offset)
             held += size
-            pieces, offsets = lots[kind if kind < OFS_DELTA else DELTA]
-            pieces.append(raw)
-            offsets.append(offset)
             if held > _TOGETHER:
                 self._look(flags, lots)
                 total += held
@@ -134,18 +148,22 @@ class Flagger:
 
     def _look(self, flags: Flags, lots: Lots) -> None:
         probe = self._probe
-        for kind, lot in lots.items():
-            pieces, offsets = lot
+        for kind, (pieces, offsets) in lots.items():
+            if not pieces:
+                continue
             joined = b''.join(pieces)
-            places = list(probe.anywhere(joined))
+            found = probe.look(joined)
+            places = [*found.anywhere]
             if kind != COMMIT:
                 places += probe.broad(joined)
             flags.flagged.update(offsets[n] for n in _numbers(places, pieces))
             if kind == DELTA:
+                within = [at for at in found.within if not joined.startswith(probe.by_chance, at)]
+                flags.within.update(offsets[n] for n in _numbers(within, pieces))
                 self._deltas(flags, pieces, offsets, joined)
             elif kind == BLOB:
+                flags.within.update(offsets[n] for n in _numbers(found.within, pieces))
                 flags.flagged.update(offset for offset, piece in zip(offsets, pieces) if probe.begins(piece))
-                flags.within.update(offsets[n] for n in _numbers(probe.within(joined), pieces))
             pieces.clear()
             offsets.clear()
 
@@ -154,9 +172,7 @@ class Flagger:
         seams = probe.seams(self._seams.joined(joined))
         if seams:
             flags.flagged.update(offsets[n] for n in _numbers(self._seams.places(joined, list(seams)), deltas))
-        places = [at for at in probe.within(joined) if not joined.startswith(probe.by_chance, at)]
-        flags.within.update(offsets[n] for n in _numbers(places, deltas))
-        begins_itself = FIRST_OWN.match
+        begins_itself = self._first_own
         for offset, delta in zip(offsets, deltas):
             if begins_itself(delta):
                 inserted = _inserted(delta)

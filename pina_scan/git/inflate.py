@@ -30,6 +30,9 @@ else:
 SAFE = 1 << 16
 #: `inflate(stream, 15, size)`: what is behind the stream's end is ignored. Raises one of ERRORS.
 inflate: Callable[[Stream, int, int], bytes] = _decompress
+#: Below so many bytes zlib takes less time than ISA-L, whose state is larger.
+SHORT = 1 << 6
+inflate_short: Callable[[Stream, int, int], bytes] = zlib.decompress
 
 
 def bounded(stream: Stream, size: int) -> bytes:

@@ -36,6 +36,8 @@ from pina_scan.source.known import Known
 
 #: Below this many bytes of packs, processes cost more than they save.
 _WORTH_WORKERS = 1 << 22
+#: From so many on it pays to make what looks through them faster, which takes 100 ms.
+_MUCH = 1 << 25
 #: As many as `fan_out` surely takes.
 _TASKS = 1 << 10
 #: What `meter` says is being done: packs.
@@ -72,7 +74,8 @@ class Survey(NamedTuple):
 
 
 def survey(
-        repository: Repository, probe: Callable[[], Probe], jobs: int, known: Known, done: set[bytes], meter: Meter | None = None,
+        repository: Repository, probe: Callable[[bool], Probe], jobs: int, known: Known, done: set[bytes],
+        meter: Meter | None = None,
 ) -> Survey:
     """Looks through every pack but those that are known, and those in `done`, to which it adds what it looked at.
 
@@ -143,12 +146,13 @@ def _left_out(repository: Repository) -> Iterator[Unread]:
         )
 
 
-def _flags(todo: list[Pack], probe: Callable[[], Probe], jobs: int, meter: Meter | None) -> list[list[Flags]]:
+def _flags(todo: list[Pack], probe: Callable[[bool], Probe], jobs: int, meter: Meter | None) -> list[list[Flags]]:
     if not todo:
         return []
-    flagger = Flagger(probe())
+    size = sum(pack.end for pack in todo)
+    flagger = Flagger(probe(size >= _MUCH))
     work = [(number, start, stop) for number, pack in enumerate(todo) for start, stop in chunks(pack, CHUNK)]
-    if sum(pack.end for pack in todo) < _WORTH_WORKERS:
+    if size < _WORTH_WORKERS:
         jobs = 1
 
     tasks = min(len(work), _TASKS)

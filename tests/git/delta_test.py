@@ -60,6 +60,9 @@ def test_what_is_no_delta(data: bytes, words: str) -> None:
         delta.apply(BASE, data)
 
 
+OF_INTEREST = delta.first_own((b'xy', b'\n\n'), b'.{4}mark')
+
+
 @pytest.mark.parametrize(('instructions', 'begins', 'its_own'), (
     ((), (b'', 0, 0), False),
     ((copy(0, 15), copy(4, 100)), (b'', 0, 15), True),
@@ -69,14 +72,20 @@ def test_what_is_no_delta(data: bytes, words: str) -> None:
     ((b'\x90\x0f', copy(4, 100)), (b'', 0, 15), True),
     ((b'\x90\x10', copy(4, 100)), (b'', 0, 16), False),
     ((copy(7, 90), insert(b'x')), (b'', 7, 90), False),
-    ((insert(b'x' * 15), copy(0, 9)), (b'x' * 15, 0, 15), True),
-    ((insert(b'x' * 300),), (b'x' * 127, 0, 127), True),
+    ((insert(b'z' * 15), copy(0, 9)), (b'z' * 15, 0, 15), False),
+    ((insert(b'zy' * 150),), (b'zy' * 63 + b'z', 0, 127), False),
+    ((insert(b'xy' * 150),), (b'xy' * 63 + b'x', 0, 127), True),
+    ((insert(b'\n\n'), copy(0, 90)), (b'\n\n', 0, 2), True),
+    ((insert(b'x'), copy(0, 90)), (b'x', 0, 1), True),
+    ((insert(b'\n'), copy(0, 90)), (b'\n', 0, 1), True),
+    ((insert(b'y'), insert(b'y')), (b'y', 0, 1), False),
+    ((insert(b'zz..mark..'), copy(0, 90)), (b'zz..mark..', 0, 10), True),
 ))
 def test_what_an_object_begins_with(instructions: tuple[bytes, ...], begins: tuple[bytes, int, int], its_own: bool) -> None:
     for base in (b'', BASE, BASE * 200):
         data = make_delta(base, 300, *instructions)
         assert delta.first(data) == begins
-        assert (delta.FIRST_OWN.match(data) is not None) == its_own
+        assert (OF_INTEREST.match(data) is not None) == its_own
 
 
 def test_no_delta_begins_with_nothing() -> None:

@@ -54,7 +54,7 @@ def surveyed(repo: Repo, moments: Mapping[str, Callable[[], None]], jobs: int = 
     done: set[bytes] = set()
     while True:
         repository = inspect(Git(os.fsencode(repo.path), ENVIRON))
-        survey = history.survey(repository, suspect.build, jobs, Listed(None, ''), done)
+        survey = history.survey(repository, (lambda much: suspect.build(jobs > 1)), jobs, Listed(None, ''), done)
         now('surveyed')
         reading = Reading(survey)
         for number in range(len(reading)):
