@@ -17,6 +17,11 @@ BODY_LENGTH = 96
 BODY_BYTES = 60
 #: How many characters the signature of a JWT has, by the usual algorithms and keys (RFC 7518 section 3).
 SIGNATURES = (43, 64, 86, 128, 176, 342, 512, 683)
+#: The same by the algorithm that the header names; RSA's by the usual sizes of a key.
+_BY_ALGORITHM = {
+    'HS256': (43,), 'HS384': (64,), 'HS512': (86,), 'ES256': (86,), 'ES384': (128,), 'ES512': (176,), 'EdDSA': (86,),
+    'RS': (342, 512, 683), 'PS': (342, 512, 683),
+}
 #: How much of a body may be shown, anywhere.
 SHOWN = 4
 #: How much of the SHA-256 is shown to people; JSON carries all of it.
@@ -49,6 +54,19 @@ def scrub(text: str) -> str:
         text,
         flags=re.IGNORECASE | re.ASCII,
     )
+
+
+def signatures(head: bytes) -> tuple[int, ...] | None:
+    """How many characters the signature may have behind such a first part of a JWT, in order; none are said of an algorithm
+    that isn't known, and None if it is no first part."""
+    import json
+    from base64 import urlsafe_b64decode
+
+    try:
+        algorithm = str(json.loads(urlsafe_b64decode(head + b'=' * (-len(head) % 4)))['alg'])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return _BY_ALGORITHM.get(algorithm, _BY_ALGORITHM.get(algorithm[:2], ()))
 
 
 def make() -> bytes:

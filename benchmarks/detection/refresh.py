@@ -18,13 +18,13 @@ def token(draw: random.Random) -> bytes:
     def segment(raw: bytes) -> bytes:
         return base64.urlsafe_b64encode(raw).rstrip(b'=')
 
-    head = draw.choice(({'alg': 'HS256', 'typ': 'JWT'}, {'typ': 'JWT', 'alg': 'RS256'}, {'alg': 'ES256', 'kid': '1'},
-        {'alg': 'HS512'}))
+    head, signed = draw.choice((({'alg': 'HS256', 'typ': 'JWT'}, 32), ({'typ': 'JWT', 'alg': 'RS256'}, 256),
+        ({'alg': 'ES256', 'kid': '1'}, 64), ({'alg': 'HS512'}, 64)))
     claims = {'sub': str(draw.randrange(10**15)), 'iat': 1700000000,
         'scope': draw.choice(('ads:read', 'ads:read,ads:write', 'user_accounts:read'))}
     return b'pinr.' + b'.'.join((
         segment(json.dumps(head, separators=(',', ':')).encode()), segment(json.dumps(claims).encode()),
-        segment(draw.randbytes(draw.choice((32, 64)))),
+        segment(draw.randbytes(signed)),
     ))
 
 

@@ -24,11 +24,19 @@ from pina_scan.records import Decoded
 
 #: By the number of bytes before the text, modulo three: which character of a group of four an anchor begins with.
 _PHASES = (0, 2, 3)
-#: What is left of the prefix behind a cut: the anchor it would have without one, and how far it goes then.
-_CUT = {
-    b'uYV': (b'cGlu', b'cGluYV'), b'mFf': (b'Bpbm', b'BpbmFf'), b'5hX': (b'waW5', b'waW5hX'),
-    b'pbm': (b'Bpbm', b'Bpbm'), b'aW5h': (b'waW5', b'waW5h'),
-}
+_PREFIXES = (b'cGluYV', b'BpbmFf', b'waW5hX')
+
+
+def _cuts() -> Iterator[tuple[bytes, tuple[bytes, bytes]]]:
+    """What is left of the prefix behind a cut: the anchor it would have without one, and how far it goes then."""
+    for anchor in {anchor for name, anchors, _ in ENCODINGS if name == 'base64' for anchor in anchors}:
+        letters = anchor.translate(None, b'\r\n')
+        for prefix in _PREFIXES:
+            if prefix.find(letters) > 0:
+                yield anchor, (prefix[:4], prefix[:prefix.index(letters) + len(letters)])
+
+
+_CUT = dict(_cuts())
 #: What begins in the characters before an anchor, by the rows of three: its first byte's high bits are there, and have to
 #: be made up.
 _FIRST = (b'p', b'p', b'c', b'B', b'w', b'Y', b'N', b'j', b'Q', b'J', b'C', b'd', b'd', b'3', b'7')
@@ -81,7 +89,7 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     anchor = data[start:end]
     beginning = _BEGINNING[_CUT[anchor][0] if anchor in _CUT else anchor]
     if anchor in _CUT:
-        found = beginning_of(data, _CUT[anchor][1], start, end)
+        found = beginning_of(data, _CUT[anchor][1], start, start + len(anchor.rstrip(b'\r\n')))
         if found is None:
             return
         start = found

@@ -23,6 +23,17 @@ _SPELLED = 'pina_scan.decode.spelled'
 _BASE64 = 'pina_scan.decode.base64_runs'
 _NUMBERS = 'pina_scan.decode.numbers'
 
+#: The end of the prefix behind a sign that can't be seen, or a terminal's: by the sign's last byte.
+BEHIND_SIGNS = (
+    b'\x8ba_', b'\x8ca_', b'\x8da_', b'\x8ea_', b'\x8fa_', b'\x9ca_', b'\xa0a_', b'\xa4a_', b'\xada_', b'\xbfa_', b'\x07a_',
+    b'\\a_',
+)
+#: The middle of the prefix between two such signs, or two ends of a line.
+BETWEEN_SIGNS = (
+    b'>n<', b'mn\x1b', b';n&', b'bn\\', b'cn\\', b'dn\\', b'fn\\', b'mn\\', b'}n\\', b'Bn%', b'Dn%', b'bn%', b'dn%', b'Bn=',
+    b'Dn=', b'\x07n\x1b', b'\\n\x1b', b'\xa0n\xc2', b'\nn\n',
+)
+
 #: name of the family, anchors, and the module whose `read` makes Decoded text of what stands around a hit
 ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     # as it stands; what follows the prefix may still be escaped or split
@@ -40,11 +51,18 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
          b'pin\xe3', b'pin\xd8', b'pin\xad', b'pin^', b'"a_', b"'a_"),
         _SPELLED,
     ),
-    # a sign that can't be seen, a tag or an escaped zero byte after every character
+    # a sign that can't be seen, a tag or an escaped zero byte after every character, or after some of the prefix
     (
         'strewn',
-        (b'p\xe2\x80', b'p\xe2\x81', b'p\xc2\xad', b'p\xef\xbb', b'p\xef\xb8', b'>n<', b'na<', b'na=', b'na`', b'na\x1b',
-         b'mn\x1b', b'na\\u', b'_\\x', b'_\\0', b'_\\u'),
+        (b'p\xe2\x80', b'p\xe2\x81', b'p\xc2\xad', b'p\xef\xbb', b'p\xef\xb8', b'p\xe1\xa0', b'p\xd8\x9c', b'p\xcd\x8f',
+         b'p\xe3\x85', b'p\xf3\xa0', b'na\xe2', b'na\xc2', b'na\xef', b'na\xe1', b'na\xd8', b'na\xcd', b'na\xe3', b'na\xf3',
+         *BEHIND_SIGNS, *BETWEEN_SIGNS),
+        _SPELLED,
+    ),
+    (
+        'strewn',
+        (b'na<', b'na=', b'na`', b'na\x1b', b'na&', b'na%', b'na\\', b'in&', b'in%', b'in\\', b'in\x1b', b'_\\x', b'_\\0',
+         b'_\\u'),
         _SPELLED,
     ),
     # an escaped underscore, where more than that is escaped; then an escaped `a` or `n` before a plain underscore
@@ -52,7 +70,7 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
         'escaped',
         (
             b'%5f', b'%5F', b'255f', b'255F', b'=5F', b'005f', b'005F', b'5f}', b'5F}', b'\\137', b'95;',
-            b'X5F', b'\\01', b'\\5f', b'95%', b'3B_', b'Ba_',
+            b'X5F', b'\\01', b'\\5f', b'95%', b'3B_', b'Ba_', b'Ca_', b'Da_', b'Fa_',
             b'61_', b'6ea_', b'6Ea_', b'141_', b'156a_', b'97;_', b'61;_', b'61}_', b';a_', b'}a_',
         ),
         _SPELLED,
@@ -72,7 +90,10 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     # In threes, by the number of bytes before the text, modulo three: `pin` and the first bits of what follows it,
     ('base64', (b'cGlu', b'Bpbm', b'waW5'), _BASE64),
     # the end of the prefix, for a line that ends before it,
-    ('base64', (b'uYV', b'mFf', b'5hX', b'pbm', b'aW5h'), _BASE64),
+    ('base64', (b'uYV', b'mFf', b'5hX', b'pbm', b'Glu', b'luY', b'bmF', b'aW5', b'W5h'), _BASE64),
+    # for lines of two characters, or of one
+    ('base64', (b'lu\n', b'lu\r', b'Gl\n', b'Gl\r', b'bm\n', b'bm\r', b'mF\n', b'mF\r', b'W5\n', b'W5\r', b'aW\n', b'aW\r',
+                b'G\nl', b'p\nb', b'a\nW'), _BASE64),
     # UTF-16 (RFC 2781, little endian) of `pin`,
     ('base64', (b'cABpAG4A', b'AAaQBuA', b'wAGkAbg'), _BASE64),
     # base64 of the first three,

@@ -89,6 +89,13 @@ def _wide_base64(data: Bytes, start: int, end: int) -> bool:
     return count(data, end, end + _WIDE_REACH, BASE64) >= 100
 
 
+def _narrow(data: Bytes, start: int, end: int) -> bool:
+    """The prefix in lines of one or two characters."""
+    behind = bytes(data[end:end + 80])
+    alone = start > 0 and not bytes(data[start - 1:start]).isalnum()
+    return alone and behind.count(b'\n') + behind.count(b'\r') > 8 and _base64(data, start, end)
+
+
 _IN_BASE64 = frozenset(BASE64)
 _LEAST_CARRIED = 60
 
@@ -155,7 +162,10 @@ _BY_ANCHOR: dict[bytes, Question] = {
     b'4YK7': _second_half(b'W'), b'TBL': _second_half(b'3'), b'MFP': _second_half(b'O'), b'ZQV': _second_half(b'N'),
     b'GCX': _second_half(b'X'),
     **dict.fromkeys((b'cGlu', b'Bpbm', b'waW5'), _base64),
-    b'uYV': _end_of(b'cGl'), b'mFf': _end_of(b'Bpb'), b'5hX': _end_of(b'waW'), b'pbm': _end_of(b'B'), b'aW5h': _end_of(b'w'),
+    b'uYV': _end_of(b'cGl'), b'mFf': _end_of(b'Bpb'), b'5hX': _end_of(b'waW'), b'pbm': _end_of(b'B'), b'aW5': _end_of(b'w'),
+    b'Glu': _end_of(b'c'), b'luY': _end_of(b'cG'), b'bmF': _end_of(b'Bp'), b'W5h': _end_of(b'wa'),
+    **dict.fromkeys((a + end for a in (b'lu', b'Gl', b'bm', b'mF', b'W5', b'aW') for end in (b'\n', b'\r')), _narrow),
+    **dict.fromkeys((b'G\nl', b'p\nb', b'a\nW'), _narrow),
     b'70696': _hexadecimal,
     **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
     **dict.fromkeys(

@@ -8,6 +8,8 @@ from pina_scan.decode.counted import NEAR
 from pina_scan.decode.counted import count
 from pina_scan.decode.counted import digits_behind
 from pina_scan.decode.encodings import ANCHORS
+from pina_scan.decode.encodings import BEHIND_SIGNS
+from pina_scan.decode.encodings import BETWEEN_SIGNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _COMMENTS = (b'/*', b'//', b'#', b'--', b';', b'%')
 _UNSEEN = (b'\xe2\x80', b'\xe2\x81', b'\xc2\xad', b'\xef\xbb\xbf', b'&', b'\x1b', b'*/', b'//', b'#', b'--')
 #: What has letters of its own and can't be seen.
 _HIDDEN = (b'\x1b', b'\\u', b'\\x1b', b'\\e[', b'\\033')
+#: What begins a code of two digits.
+_CODED = (b'=', b'%')
 #: What `na` has before it in words; `i`, and the letters that the ends of escapes have, are left out.
 _NOT_BEFORE_NA = frozenset(b'gjkopqrstuvwyzGILOPQRSTUVWXYZ')
 #: The ends of `i`, `n` and `a`, plain and in any escape.
@@ -88,6 +92,7 @@ def _na(data: Bytes, start: int, end: int) -> bool:
         return False
     bare = left[:-1] if left[-1:] == b'i' else left
     hidden = left.rstrip()[-1:] == b'>' or bare.endswith((b'%3B', b'%3b'))
+    hidden = hidden or bare[-3:-2] in _CODED or bare[-1:] >= b'\x80'
     hidden = hidden or any(sign in left[-30:] for sign in _HIDDEN) or _behind_gap(left)
     if not hidden and bare[-1:].isalpha() and bare[-2:] not in (b'\\n', b'\\r'):
         return False
@@ -182,19 +187,44 @@ def _zeros(data: Bytes, start: int, end: int) -> bool:
 
 
 def _last_two(data: Bytes, start: int, end: int) -> bool:
-    """The end of the prefix at the beginning of a literal, and an `n` at the end of the one before."""
+    """The end of the prefix at the beginning of a literal, and an `n` at the end of the one before, maybe with a comment."""
     left = bytes(data[max(0, start - 240):start])
-    return left.rstrip(_JOINS + b'{}')[-1:] == b'n' and not left.endswith(b'pin') and _body(data, start, end)
+    if left.rstrip(_JOINS + b'{}')[-1:] == b'n':
+        return not left.endswith(b'pin') and _body(data, start, end)
+    return any(n in left for n in (b'n"', b"n'")) and any(sign in left for sign in _COMMENTS) and _body(data, start, end)
+
+
+def _behind_sign(data: Bytes, start: int, end: int) -> bool:
+    """The end of the prefix behind a sign that can't be seen, and a `p` and an `n` before."""
+    left = bytes(data[max(0, start - 240):start])
+    at = left.find(b'p')
+    return at >= 0 and left.find(b'n', at) >= 0 and _body(data, start, end)
+
+
+def _between_signs(data: Bytes, start: int, end: int) -> bool:
+    """The middle of the prefix: its first two letters before it, the last one behind."""
+    left = bytes(data[max(0, start - 240):start])
+    at = left.find(b'p')
+    return at >= 0 and left.find(b'i', at) >= 0 and b'a' in bytes(data[end - 1:end + 240]) and _body(data, start, end)
+
+
+def _behind_code(data: Bytes, start: int, end: int) -> bool:
+    """The same behind the last byte of a sign in a mail or an address, or behind an escaped character."""
+    before = bytes(data[max(0, start - 2):start])
+    if before == b'%3':
+        return data[start:start + 1] == b'B' and _body(data, start, end)
+    return before[:1] in b'=%' and before[1:] in (b'8', b'9', b'A', b'B') and _behind_sign(data, start, end)
 
 
 def _in_tags(data: Bytes, start: int, end: int) -> bool:
     """The last letters before a tag, and those before them behind one."""
     if data[start] == 0x69:
-        return start > 0 and data[start - 1] not in _NOT_BEFORE_IN and _pin(data, start - 1, end)
+        before = bytes(data[max(0, start - 12):start])
+        apart = before[-1:] != b'' and before[-1] not in _NOT_BEFORE_IN
+        return (apart or any(sign in before for sign in (*_CODED, b'\\', b'\x1b'))) and _pin(data, start - 1, end)
     left = bytes(data[max(0, start - 240):start])
-    if data[start] == 0x6e:
-        left = left.removesuffix(b'i')
-    behind_one = not left[-1:].isalpha() or left[-1:] == b'm' or b'\\u' in left[-8:] or data[start] in b'>m'
+    left = left.removesuffix(b'i')
+    behind_one = not left[-1:].isalpha() or left[-1:] == b'm' or left[-3:-2] in _CODED or b'\\u' in left[-8:]
     return behind_one and any(code in left for code in (b'p', b'70', b'160', b'112')) and _body(data, start, end)
 
 
@@ -206,9 +236,12 @@ SPELLED: dict[bytes, Question] = {
     **dict.fromkeys((b'"_"', b"'_'"), _alone),
     **dict.fromkeys((a for a in ANCHORS if a.startswith(b'pin') and a not in (b'pina', b'pinr')), _pin),
     **dict.fromkeys((b'"a_', b"'a_"), _last_two),
-    **dict.fromkeys((b'p\xe2\x80', b'p\xe2\x81', b'p\xc2\xad', b'p\xef\xbb', b'p\xef\xb8'), _strewn),
+    **dict.fromkeys((a for a in ANCHORS if len(a) == 3 and a[:1] == b'p' and a[1] >= 0x80), _strewn),
+    **dict.fromkeys((a for a in ANCHORS if len(a) == 3 and a[:2] == b'na' and a[2] >= 0x80), _na),
     **dict.fromkeys((b'_\\x', b'_\\0', b'_\\u'), _zeros),
-    **dict.fromkeys((b'>n<', b'na<', b'in<', b'in=', b'na=', b'na`', b'na\x1b', b'mn\x1b', b'na\\u'), _in_tags),
+    **dict.fromkeys((b'na<', b'in<', b'in=', b'in&', b'in%', b'in\\', b'in\x1b'), _in_tags),
+    **dict.fromkeys((b'na=', b'na`', b'na\x1b', b'na&', b'na%', b'na\\'), _in_tags),
+    **dict.fromkeys(BETWEEN_SIGNS, _between_signs),
     **dict.fromkeys((b'97;_', b'61;_', b'61}_', b';a_', b'}a_'), _body),
     **dict.fromkeys((b'141_', b'156a_'), _behind_one(b'\\', b'0')),
     **dict.fromkeys((b'255f', b'255F'), _after(b'%5x0=', _A)),
@@ -223,5 +256,6 @@ SPELLED: dict[bytes, Question] = {
     b'95%': _entity_in_percent,
     b'X5F': _behind_one(b'#', b'%23'),
     b'3B_': _behind_one(b'%'),
-    b'Ba_': _behind_one(b'%3'),
+    **dict.fromkeys((b'Ba_', b'Ca_', b'Da_', b'Fa_'), _behind_code),
+    **dict.fromkeys(BEHIND_SIGNS, _behind_sign),
 }

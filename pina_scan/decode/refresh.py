@@ -5,8 +5,6 @@ written behind it, as a line of its own or a literal, isn't taken for a part of 
 """
 from __future__ import annotations
 
-import base64
-import json
 import re
 from collections.abc import Iterator
 
@@ -19,6 +17,7 @@ from pina_scan.decode.leads import line_start
 from pina_scan.decode.patterns import compiled
 from pina_scan.records import Decoded
 from pina_scan.token import SIGNATURES
+from pina_scan.token import signatures
 
 _PREFIX = b'pinr'
 _BEGINNING = b'pinr.eyJ'
@@ -44,9 +43,6 @@ _FORMAT = compiled(FORMAT + b'|' + GAP)
 _JWT = compiled(rb'\.eyJ[\w-]{8,}\.[\w-]{16,}\.[\w-]{16,}')
 #: A name in brackets at the end of a line stands for the rest.
 _INSTEAD = compiled(rb'<.*>.*[\r\n]')
-#: Characters of a signature, by the last three of the algorithm's name; RSA's by the usual sizes of a key.
-_SIGNATURES = {'HS256': 43, 'HS384': 64, 'HS512': 86, 'ES256': 86, 'ES384': 128, 'ES512': 176, 'EdDSA': 86}
-_RSA = (342, 512, 683)
 #: The longest of those that fit on a line or two.
 _USUAL = 86
 
@@ -119,16 +115,13 @@ def _size(text: bytes, ends: list[int]) -> int:
     if found is None:
         return 0
     head, _, signature = found.group()[1:].split(b'.')
-    try:
-        algorithm = json.loads(base64.urlsafe_b64decode(head + b'=' * (-len(head) % 4)))['alg']
-    except (ValueError, TypeError, KeyError):
+    begin: int = found.end() - len(signature)
+    sizes = signatures(head)
+    if sizes is None:
         return 0
-    begin = found.end() - len(signature)
-    sizes = _RSA if str(algorithm)[:2] in ('RS', 'PS') else (_SIGNATURES.get(str(algorithm), 0),)
-    for size in sizes:
-        if size and begin + size in ends:
-            return begin + size
-    for size in sorted(SIGNATURES, key=_as_guessed):
+    # where it is signed in another way than it says: up to the first end that some algorithm's would have
+    others = list(SIGNATURES) if sizes else sorted(SIGNATURES, key=_as_guessed)
+    for size in [*sizes, *others]:
         if begin + size in ends:
             return begin + size
     # an algorithm of its own: up to the first end of a piece that makes it whole

@@ -9,6 +9,7 @@ from pina_scan.records import Candidate
 from pina_scan.token import ACCESS
 from pina_scan.token import BODY_LENGTH
 from pina_scan.token import SIGNATURES
+from pina_scan.token import signatures
 
 _PREFIX_LENGTH = 5
 #: What may stand before a loose match, the prefix and it: as in `rules`, each of one length.
@@ -41,14 +42,26 @@ def candidate(text: bytes, start: int, only_exact: bool = False) -> Candidate | 
         found = rule.loose.match(text, start + _PREFIX_LENGTH)
     if found is None:
         return None
-    return Candidate(rule.id, start, found.end(), rule.prefix, found.group(), exact)
+    body = found.group()
+    if exact and rule.prefix != ACCESS:
+        body = body[:_ends(body)]
+    return Candidate(rule.id, start, start + _PREFIX_LENGTH + len(body), rule.prefix, body, exact)
+
+
+def _ends(body: bytes) -> int:
+    """Where a signed JWT does by its algorithm: what is longer has something glued to it."""
+    head, claims, *more = body.split(b'.')
+    begin = len(head) + len(claims) + 2
+    longest = [begin + size for size in signatures(head) or () if begin + size <= len(body)] if len(more) == 1 else []
+    return longest[-1] if longest else len(body)
 
 
 def is_full(candidate: Candidate) -> bool:
     """Whether nothing that follows could belong to it: it is no part of something longer."""
     if candidate.prefix == ACCESS:
         return len(candidate.body) == BODY_LENGTH
-    return len(candidate.body) - candidate.body.rfind(b'.') - 1 in SIGNATURES
+    head, _, rest = candidate.body.partition(b'.')
+    return len(rest) - rest.rfind(b'.') - 1 in (signatures(head) or SIGNATURES)
 
 
 def is_whole(candidate: Candidate) -> bool:

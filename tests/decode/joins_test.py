@@ -32,6 +32,11 @@ INVISIBLES = (
     b'\\x1b[31m',
     b'</em>\n  ',
 )
+#: Between all characters of the prefix, or between those that have a cut in common.
+CODED = (
+    b'%E2%80%8B', b'=E2=80=8B', b'&#8203;', b'\\u00ad', b'\\u{200b}', b'\x1b]0;x\x07',
+    b'\x1b]8;;https://example.org\x1b\\', b'\xd8\x9c',
+)
 CUTS = (1, 2, 3, 4, 5, 6, 30, 60, 84, 100)
 #: Of what stands between the third character and the fourth only the commonest beginnings are anchors.
 RARE = (b'\xef\xbb\xbf', b'` + `', b'&\n&', b' \n')
@@ -155,3 +160,10 @@ def test_a_token_cut_short_is_not_made_longer_by_the_next_line() -> None:
 def test_the_layer_is_named_and_the_place_is_its_beginning() -> None:
     [finding] = found(b'a\n t = "' + TOKEN[:40] + b'" +\n  "' + TOKEN[40:] + b'"')
     assert finding[2:] == (('split',), 2, 7)
+
+
+@pytest.mark.parametrize('sign', (*INVISIBLES[:6], *CODED))
+@pytest.mark.parametrize('gaps', ((1, 3), (2, 3), (1, 2, 3), (1, 4), (2, 4), (1, 2, 4), (1, 2, 3, 4)))
+def test_several_signs_within_the_prefix(sign: bytes, gaps: tuple[int, ...]) -> None:
+    prefix = b''.join(TOKEN[at:at + 1] + sign * (at + 1 in gaps) for at in range(5))
+    assert [one.sha256 for one in found(b'a b\ntoken: ' + prefix + BODY[:50] + sign + BODY[50:] + b'\n')] == [HASH]

@@ -226,3 +226,16 @@ def test_a_line_of_a_refresh_token_may_begin_with_a_hyphen(mark: bytes) -> None:
     text = REFRESH[:-30] + b'-' + REFRESH[-29:]
     wrapped = mark + text[:-30] + b'\n' + mark + text[-30:] + b'\n'
     assert [f.sha256 for f in found(wrapped)] == [sha256(text)]
+
+
+@pytest.mark.parametrize('algorithm, signed', (('HS256', 32), ('HS512', 64), ('RS256', 256), ('ES512', 132)))
+def test_the_header_of_a_refresh_token_says_where_it_ends(algorithm: str, signed: int) -> None:
+    head = b'{"alg":"%b"}' % algorithm.encode()
+    parts = (head, b'{"sub":"123456789"}', bytes(range(signed % 251)) + b'x' * (signed - signed % 251))
+    token = b'pinr.' + b'.'.join(base64.urlsafe_b64encode(part).rstrip(b'=') for part in parts)
+    for text in (
+            token + b"\r\n'source' => 'region'", token + b'x', base64.b64encode(token) + b'\t\rdef config(self):',
+            b't = "' + token[:90] + b'"\n  "' + token[90:] + b'"\n    query.value = 1',
+            token.replace(b'.', b'%2E', 1) + b"\r\n'source' => 'region'",
+    ):
+        assert [one.sha256 for one in found(text)] == [sha256(token)], text
