@@ -109,7 +109,7 @@ def build(much: bool = False) -> Probe:
         by_chance=b'\x80',
         begins=_begins,
         may_begin=lambda head: any(magic.startswith(head) for magic in (*_HEADS, *_ZLIB)),
-        starts=STARTS,
+        starts=(*STARTS, *(head[:2] for head in _HEADS)),
         # LHA and ACE, as `containers.begins` knows them; what it knows behind that, no insert is long enough for
         further_in=rb'..-lh|.{9}ACE',
     )
