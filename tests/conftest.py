@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings
 
+from pina_scan.ci.event import SYSTEMS as ABOUT
 from pina_scan.cli.annotate import SYSTEMS
 from tests.helpers.repo import Repo
 
@@ -48,7 +49,7 @@ def _cut_off(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         'GIT_TEMPLATE_DIR': '', 'PYTHONDONTWRITEBYTECODE': '1',
     }.items():
         monkeypatch.setenv(name, value)
-    for name in ('NO_COLOR', 'FORCE_COLOR', 'CI', *(system.variable for system in SYSTEMS.values())):
+    for name in ('NO_COLOR', 'FORCE_COLOR', 'CI', *ABOUT, *(system.variable for system in SYSTEMS.values())):
         monkeypatch.delenv(name, raising=False)
 
 
