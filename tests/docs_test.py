@@ -70,7 +70,7 @@ def test_a_page(page: str, scratch: Repo) -> None:
 def test_no_command_goes_unrun(page: str) -> None:
     unmarked = [text for info, text in blocks(page) if not info]
     assert [text for text in unmarked if re.match(r'(\$ )?(pina-scan|git|pre-commit|pip|printenv)\b', text)] == []
-    assert {info.split()[0] for info, _ in blocks(page) if info} <= {'sh', 'yaml', 'toml', 'json'}
+    assert {info.split()[0] for info, _ in blocks(page) if info} <= {'sh', 'yaml', 'toml', 'json', 'groovy'}
 
 
 @pytest.mark.parametrize('command', EXAMPLES)

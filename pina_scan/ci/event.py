@@ -90,7 +90,8 @@ def _azure(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
         target = _branch(environ.get('SYSTEM_PULLREQUEST_TARGETBRANCH', ''))
         return Event('Azure Pipelines', name, head, None, target)
     if name in ('IndividualCI', 'BatchedCI'):
-        return Event('Azure Pipelines', name, _id(environ.get('BUILD_SOURCEVERSION'), name))
+        head = _id(environ.get('BUILD_SOURCEVERSION'), name)
+        return Event('Azure Pipelines', name, head, branch=_branch(environ.get('BUILD_SOURCEBRANCH', '')))
     return Event('Azure Pipelines', name or 'a build without a reason', whole=True)
 
 
@@ -100,11 +101,42 @@ def _bitbucket(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
     if environ.get('BITBUCKET_PR_ID'):
         base = _id(environ.get('BITBUCKET_PR_DESTINATION_COMMIT') or None, 'a pull request', shortened=True)
         return Event('Bitbucket', 'a pull request', head, base, environ.get('BITBUCKET_PR_DESTINATION_BRANCH'))
-    return Event('Bitbucket', 'a push', head)
+    return Event('Bitbucket', 'a push', head, branch=environ.get('BITBUCKET_BRANCH'))
+
+
+def _buildkite(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
+    """buildkite.com, "Environment variables". A build that somebody starts by hand may have HEAD for its commit."""
+    source = environ.get('BUILDKITE_SOURCE', '')
+    branch = environ.get('BUILDKITE_BRANCH')
+    if source == 'schedule':
+        return Event('Buildkite', source, whole=True)
+    head = _id_or_head(environ.get('BUILDKITE_COMMIT'), 'a build')
+    if environ.get('BUILDKITE_PULL_REQUEST', 'false') != 'false':
+        return Event('Buildkite', 'a pull request', head, None, environ.get('BUILDKITE_PULL_REQUEST_BASE_BRANCH'))
+    return Event('Buildkite', 'a build', head, None, environ.get('BUILDKITE_PIPELINE_DEFAULT_BRANCH'), branch)
+
+
+def _circleci(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
+    """circleci.com, "Project values and variables". It doesn't say what was there before, nor what a pull request is against."""
+    head = _id(environ.get('CIRCLE_SHA1'), 'a job')
+    return Event('CircleCI', 'a job', head, None, None, environ.get('CIRCLE_BRANCH'))
+
+
+def _jenkins(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
+    """The variables of its git plugin, and those of branches and change requests of multibranch projects."""
+    head = _id_or_head(environ.get('GIT_COMMIT') or 'HEAD', 'a build')
+    if environ.get('CHANGE_ID'):
+        return Event('Jenkins', 'a change request', head, None, environ.get('CHANGE_TARGET'))
+    # what a failed build was about is scanned again until it passes
+    before = environ.get('GIT_PREVIOUS_SUCCESSFUL_COMMIT')
+    return Event('Jenkins', 'a build', head, _id(before, 'a build') if before else None, None, environ.get('BRANCH_NAME'))
 
 
 #: the variable that says which system it is -> who reads the others
-SYSTEMS = {'GITHUB_ACTIONS': _github, 'GITLAB_CI': _gitlab, 'TF_BUILD': _azure, 'BITBUCKET_BUILD_NUMBER': _bitbucket}
+SYSTEMS = {
+    'GITHUB_ACTIONS': _github, 'GITLAB_CI': _gitlab, 'TF_BUILD': _azure, 'BITBUCKET_BUILD_NUMBER': _bitbucket,
+    'BUILDKITE': _buildkite, 'CIRCLECI': _circleci, 'JENKINS_URL': _jenkins,
+}
 
 
 def _text(payload: Mapping[str, Any], *keys: str) -> str | None:
@@ -121,6 +153,10 @@ def _id(value: str | None, name: str, shortened: bool = False) -> str | None:
     if value is None or not (_ID.fullmatch(value) or shortened and re.fullmatch('[0-9a-f]{7,64}', value)):
         raise UsageError(f'the environment says {name or "nothing"} but not which commits it is about. Give --range, or --mode.')
     return value
+
+
+def _id_or_head(value: str | None, name: str) -> str | None:
+    return value if value == 'HEAD' else _id(value, name)
 
 
 def _branch(ref: str) -> str | None:

@@ -4,6 +4,7 @@ Where an event names no usable base, what is scanned is more than what came, nev
 """
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 from pina_scan.ci.event import Event
@@ -52,7 +53,11 @@ def _range(repository: Repository, event: Event, head: str, said: str) -> Plan:
     if event.base is not None and repository.shallow:
         raise UsageError(f'{said}: {missing}, which is shallow. {FETCH_ALL}.')
     # never by other branches: of two that are pushed together each would leave the other what both add
-    branch = event.against if event.against != event.branch else None
+    branch = event.against
+    if branch is None and event.branch is not None:
+        branch = _default(repository)
+    if branch == event.branch:
+        branch = None
     tip = _branch(repository, branch) if branch is not None else None
     if tip is not None:
         return Plan('range', (head, '--not', tip), f'{said}: {missing}, so what {head[:12]} has and {branch} has not')
@@ -63,6 +68,14 @@ def _known(repository: Repository, name: str) -> str | None:
     """The kind of object it is, None if it isn't here."""
     answer, _, code = run(repository.git, 'cat-file', '-t', name, ok=(0, 1, 128))
     return answer.decode().strip() if code == 0 else None
+
+
+def _default(repository: Repository) -> str | None:
+    """The remote's default branch, if the clone was made by `git clone`, which notes it."""
+    ref = 'refs/remotes/origin/'
+    answer, _, code = run(repository.git, 'symbolic-ref', '--quiet', ref + 'HEAD', ok=(0, 1, 128))
+    name = os.fsdecode(answer).rstrip('\n')
+    return name[len(ref):] if code == 0 and name.startswith(ref) else None
 
 
 def _branch(repository: Repository, name: str) -> str | None:

@@ -20,6 +20,7 @@ SYSTEMS = {
     'github': System('GITHUB_ACTIONS', 'GITHUB_WORKSPACE', 'pina_scan.report.ci_github'),
     'azure': System('TF_BUILD', 'BUILD_SOURCESDIRECTORY', 'pina_scan.report.ci_azure'),
     'gitlab': System('GITLAB_CI', 'CI_PROJECT_DIR', 'pina_scan.report.ci_gitlab'),
+    'buildkite': System('BUILDKITE', '', 'pina_scan.report.ci_buildkite'),
     'teamcity': System('TEAMCITY_VERSION', '', 'pina_scan.report.ci_teamcity'),
 }
 CHOICES = ('auto', 'off', *SYSTEMS)

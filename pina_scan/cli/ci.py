@@ -32,7 +32,7 @@ def parser() -> Parser:
         usage='pina-scan ci [options] [PATH ...]',
         description=(
             'Scans what a CI job is about: what a push or a pull request adds, or all history for a scheduled run. Knows GitHub '
-            'Actions, GitLab CI, Azure Pipelines and Bitbucket by their environment.'
+            'Actions, GitLab CI, Azure Pipelines, Bitbucket, Buildkite, CircleCI and Jenkins by their environment.'
         ),
     )
     made.add_argument(

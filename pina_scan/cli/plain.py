@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: What a config calls it that says nothing else.
 BASELINE = '.pina-scan-baseline'
 #: Set within the systems that a report is annotated for: `annotate` has the table.
-SYSTEMS = ('GITHUB_ACTIONS', 'TF_BUILD', 'GITLAB_CI', 'TEAMCITY_VERSION')
+SYSTEMS = ('GITHUB_ACTIONS', 'TF_BUILD', 'GITLAB_CI', 'BUILDKITE', 'TEAMCITY_VERSION')
 
 
 def plain(given: Mapping[str, Any], root: bytes) -> bool:

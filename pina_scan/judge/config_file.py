@@ -28,7 +28,7 @@ KEYS: dict[str, tuple[Any, tuple[str, ...]]] = {
     'format': (str, ('text', 'json', 'jsonl', 'sarif', 'gitlab', 'codequality', 'junit', 'csv', 'markdown', 'html')),
     'report': (list, ()),
     'color': (str, ('auto', 'always', 'never')),
-    'ci': (str, ('auto', 'off', 'github', 'azure', 'gitlab', 'teamcity')),
+    'ci': (str, ('auto', 'off', 'github', 'azure', 'gitlab', 'buildkite', 'teamcity')),
     'verbose': (bool, ()),
     'quiet': (bool, ()),
     'jobs': (int, ()),

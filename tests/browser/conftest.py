@@ -29,20 +29,21 @@ _FLAGS = (
 _AXE = Path(__file__).parent / 'node_modules' / 'axe-core' / 'axe.min.js'
 #: In milliseconds; a shared machine is slow at times.
 TIMEOUT = 120_000
-_missing: list[str] = []
+_MISSING = ' is missing'
 
 
 def _without(what: str) -> None:
     if _CI:
         pytest.fail(f'{what} is missing, and CI has to have it', pytrace=False)
-    if what not in _missing:
-        _missing.append(what)
-    pytest.skip(f'{what} is missing')
+    pytest.skip(f'{what}{_MISSING}')
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    for what in _missing:
-        terminalreporter.write_line(f'The HTML report was not tried in a browser in full: {what} is missing.')
+    reasons = {str(skipped.longrepr[2]) for skipped in terminalreporter.stats.get('skipped', ())}
+    for reason in sorted(reasons):
+        if reason.endswith(_MISSING):
+            what = reason.removeprefix('Skipped: ')
+            terminalreporter.write_line(f'The HTML report was not tried in a browser in full: {what}.')
 
 
 @pytest.fixture(scope='session')

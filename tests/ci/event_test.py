@@ -158,9 +158,39 @@ def test_a_shallow_clone_that_is_deep_enough(world: World) -> None:
     ({'BITBUCKET_BUILD_NUMBER': '1', 'BITBUCKET_COMMIT': '{side}', 'BITBUCKET_PR_ID': '1',
       'BITBUCKET_PR_DESTINATION_COMMIT': '{new:.12}'}, {SIDE}, 'a pull request'),
     ({'BITBUCKET_BUILD_NUMBER': '1', 'BITBUCKET_COMMIT': '{new}'}, {OLD, NEW}, 'all that leads to'),
+    ({'BUILDKITE': 'true', 'BUILDKITE_COMMIT': '{side}', 'BUILDKITE_PULL_REQUEST': '1', 'BUILDKITE_BRANCH': 'side',
+      'BUILDKITE_PULL_REQUEST_BASE_BRANCH': 'main'}, {SIDE}, 'Buildkite, a pull request'),
+    ({'BUILDKITE': 'true', 'BUILDKITE_COMMIT': '{side}', 'BUILDKITE_PULL_REQUEST': 'false', 'BUILDKITE_BRANCH': 'side',
+      'BUILDKITE_PIPELINE_DEFAULT_BRANCH': 'main'}, {SIDE}, 'and main has not'),
+    ({'BUILDKITE': 'true', 'BUILDKITE_COMMIT': 'HEAD', 'BUILDKITE_PULL_REQUEST': 'false', 'BUILDKITE_BRANCH': 'main',
+      'BUILDKITE_PIPELINE_DEFAULT_BRANCH': 'main'}, {OLD, NEW, SIDE}, 'all that leads to HEAD'),
+    ({'BUILDKITE': 'true', 'BUILDKITE_SOURCE': 'schedule', 'BUILDKITE_COMMIT': 'HEAD'}, {OLD, NEW, SIDE}, 'everything'),
+    ({'CIRCLECI': 'true', 'CIRCLE_SHA1': '{side}', 'CIRCLE_BRANCH': 'side'}, {OLD, SIDE}, 'all that leads to'),
+    ({'JENKINS_URL': 'x', 'CHANGE_ID': '1', 'CHANGE_TARGET': 'main', 'BRANCH_NAME': 'PR-1'}, {SIDE}, 'Jenkins, a change request'),
+    ({'JENKINS_URL': 'x', 'GIT_COMMIT': '{new}', 'GIT_PREVIOUS_SUCCESSFUL_COMMIT': '{old}'}, {NEW}, 'Jenkins, a build: commits'),
+    ({'JENKINS_URL': 'x', 'GIT_COMMIT': '{new}', 'BRANCH_NAME': 'main'}, {OLD, NEW}, 'all that leads to'),
 ))
 def test_other_systems(world: World, env: dict[str, str], expected: set[int], words: str) -> None:
     repo = clone(world, 'refs/pull/1/merge')
+    done = pina_scan('ci', '--format', 'json', cwd=repo.path, **filled(world, env))
+    assert words in done.err
+    assert (done.code, found(world, done)) == (1, expected)
+
+
+@pytest.mark.parametrize(('env', 'expected', 'words'), (
+    ({'CIRCLECI': 'true', 'CIRCLE_SHA1': '{side}', 'CIRCLE_BRANCH': 'side'}, {SIDE}, 'and main has not'),
+    ({'CIRCLECI': 'true', 'CIRCLE_SHA1': '{new}', 'CIRCLE_BRANCH': 'main'}, {OLD, NEW}, 'all that leads to'),
+    ({'CIRCLECI': 'true', 'CIRCLE_SHA1': '{new}', 'CIRCLE_TAG': 'v1'}, {OLD, NEW}, 'all that leads to'),
+    ({'BITBUCKET_BUILD_NUMBER': '1', 'BITBUCKET_COMMIT': '{side}', 'BITBUCKET_BRANCH': 'side'}, {SIDE}, 'and main has not'),
+    ({'TF_BUILD': 'True', 'BUILD_REASON': 'BatchedCI', 'BUILD_SOURCEVERSION': '{side}', 'BUILD_SOURCEBRANCH': 'refs/heads/side'},
+     {SIDE}, 'and main has not'),
+    ({'JENKINS_URL': 'x', 'GIT_COMMIT': '{side}', 'BRANCH_NAME': 'side'}, {SIDE}, 'and main has not'),
+))
+def test_a_branch_is_measured_by_the_one_that_the_clone_began_with(
+        world: World, env: dict[str, str], expected: set[int], words: str,
+) -> None:
+    repo = clone(world, 'refs/pull/1/merge')
+    repo.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main')
     done = pina_scan('ci', '--format', 'json', cwd=repo.path, **filled(world, env))
     assert words in done.err
     assert (done.code, found(world, done)) == (1, expected)

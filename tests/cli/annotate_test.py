@@ -14,7 +14,10 @@ from tests.helpers.command import pina_scan
 from tests.helpers.repo import Repo
 
 GITHUB = {'GITHUB_ACTIONS': 'true'}
-HEADS = {'github': '::error ', 'azure': '##vso[task.logissue ', 'gitlab': '\x1b[0Ksection_end:', 'teamcity': '##teamcity['}
+HEADS = {
+    'github': '::error ', 'azure': '##vso[task.logissue ', 'gitlab': '\x1b[0Ksection_end:', 'buildkite': '+++ pina-scan: ',
+    'teamcity': '##teamcity[',
+}
 
 
 def test_the_config_knows_them_all() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from pina_scan.records import Report
 from pina_scan.report import ci_azure
+from pina_scan.report import ci_buildkite
 from pina_scan.report import ci_github
 from pina_scan.report import ci_gitlab
 from pina_scan.report import ci_teamcity
@@ -70,6 +71,15 @@ def test_gitlab() -> None:
         '\x1b[0Ksection_start:1767323045:pina_scan\r\x1b[0Kpina-scan: no token in 3 files\n',
         '\x1b[0Ksection_end:1767323046:pina_scan\r\x1b[0K\n',
     )
+
+
+@pytest.mark.parametrize(('report', 'head'), (
+    (CLEAN, '--- pina-scan: no token in 3 files\n'),
+    (CLEAN._replace(unread=REPORT.unread), '+++ pina-scan: no token in 3 files; 1 path could not be read\n'),
+    (REPORT._replace(findings=(HIGH,), unread=()), '+++ pina-scan: 1 token in 5 places (1 high) in 3 files\n'),
+))
+def test_buildkite(report: Report, head: str) -> None:
+    assert ci_buildkite.around(report) == (head, '')
 
 
 def test_teamcity() -> None:

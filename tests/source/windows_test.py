@@ -46,16 +46,17 @@ def test_windows_cover_each_byte_once(size: int) -> None:
     assert [last for _, _, last in own] == [False] * (len(own) - 1) + [True]
 
 
-@pytest.mark.parametrize('edge', EDGES)
-def test_a_token_at_each_byte_around_an_edge(edge: int) -> None:
-    # 33 tokens a file, each 1 byte further on, so that every offset around the edge is met
+def test_a_token_at_each_byte_around_each_edge() -> None:
     filler = LINE * (3 * SIZE // len(LINE))
-    for shift in range(0, 110, 1):
-        token = make()
-        at = edge - 105 + shift
-        data = filler[:at] + token + filler[at:]
-        finding, = findings(through_windows(data))
-        assert finding.token_sha256 == sha256(token)
+    for shift in range(110):
+        pieces, tokens, at = [], [], 0
+        for edge in sorted(EDGES):
+            start = edge - 105 + shift
+            tokens.append(make())
+            pieces += [filler[at:start], tokens[-1]]
+            at = start + len(tokens[-1])
+        found = findings(through_windows(b''.join((*pieces, filler[at:]))))
+        assert [finding.token_sha256 for finding in found] == [sha256(token) for token in tokens]
 
 
 def test_positions_in_a_large_file(tmp_path: Path) -> None:
