@@ -11,20 +11,16 @@ from typing import NamedTuple
 
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
+from pina_scan.covered import Covered
 from pina_scan.decode import encodings
 from pina_scan.decode import glance
 from pina_scan.decode import wide
 from pina_scan.decode.containers import STARTS
 from pina_scan.decode.limits import Patience
-from pina_scan.decode.offsets import Grouped
 from pina_scan.decode.offsets import Through
-from pina_scan.decode.offsets import in_step
 from pina_scan.decode.repeats import fresh
 from pina_scan.decode.signatures import HEAD
 from pina_scan.decode.signatures import detect
-from pina_scan.decode.unescape import layer
-from pina_scan.judge import inline
-from pina_scan.judge.decide import decide
 from pina_scan.match import search
 from pina_scan.match.position import Locator
 from pina_scan.matched import Match
@@ -55,8 +51,6 @@ DEPTH = 5
 #: A run in base64 that ends nearer to a window's end than this may go on behind it: a line's end may be in between.
 _AT_THE_END = 1 << 10
 _CARRIERS = (('base64',), ('hex',))
-#: A token in three layers, wrapped and marked, is shorter.
-_TOKEN = 4096
 #: As much as the readers look at before a hit, and as a token takes with each of its characters in an escape.
 _BEFORE = 240
 _BEHIND = 700
@@ -73,14 +67,6 @@ class Carried(NamedTuple):
     layer: str
     data: bytes
     via: tuple[str, ...]
-
-
-class Reading(NamedTuple):
-    """A stretch that an anchor at `start` had read. Hits of the same anchor before `end` are in it, if in step."""
-
-    start: int
-    end: int
-    offsets: Sequence[int]
 
 
 class Examiner:
@@ -136,6 +122,9 @@ class Examiner:
         matches = self._matches(data, hits, carried)
         self._patience.stop()
         found: list[Match | Carried] = sorted([*matches, *carried], key=_start)
+        if not found:
+            return
+        from pina_scan.judge import inline
         comments = inline.Comments(data, [match.start for match in found])
         standing = {sha256(match.candidate) for match in matches}
         for match in found:
@@ -219,8 +208,7 @@ class Examiner:
 
     def _round(self, data: bytes, hits: Sequence[Hit], depth: int) -> Iterator[Match | Carried]:
         """What is in `data` as it stands, and in what its anchors lead to, `depth` layers down already."""
-        readings: dict[int, list[Reading]] = {}
-        layers = [0]
+        covered = Covered(data)
         reached = loose_until = at = 0
         left: Iterable[Hit] = hits
         if len(hits) > glance.AT_ONCE:
@@ -235,15 +223,8 @@ class Examiner:
                 loose_until = candidate.end
             full = candidate is not None and candidate.exact and search.is_full(candidate)
             found = False
-            known = readings.get(pattern)
-            if known:
-                known = readings[pattern] = [r for r in known if r.end > start]
-            if not full and depth < DEPTH and not (known and any(in_step(r.offsets, r.start, start) for r in known)):
-                read = layers[-1]
-                for decoded in _readings(data, hit, layers):
-                    if layers[-1] == read:
-                        # without its escapes the text says nothing of what has none
-                        readings.setdefault(pattern, []).append(Reading(start, _covered(decoded), decoded.offsets))
+            if not full and depth < DEPTH and not covered.has(pattern, start):
+                for decoded in covered.read(hit):
                     for match in self._inside(decoded, depth + 1):
                         found = found or match.start == start
                         # one container may be all of a long stretch: what repeats in it has been read
@@ -278,35 +259,12 @@ class Examiner:
                 yield Carried(offsets[0], offsets[-1], kind, text, via)
 
 
-def _readings(data: bytes, hit: Hit, layers: list[int]) -> Iterator[Decoded]:
-    """What the anchor's reader makes of it; if that is nothing, what stands around it without escapes. `layers` ends with
-    up to where that has been read."""
-    pattern, start, end = hit
-    decoded = None
-    for decoded in encodings.reader(pattern)(data, start, end):
-        yield decoded
-    if decoded is None and start >= layers[-1] and encodings.is_escapes(pattern):
-        decoded = layer(data, start, end, len(layers) - 1)
-        if decoded is not None:
-            layers.append(len(data) if decoded.offsets[-1] == len(data) else _covered(decoded))
-            if decoded.via:
-                yield decoded
-
-
-def _covered(decoded: Decoded) -> int:
-    """Up to where a reading has all of a token that begins there: from there on it is read again."""
-    text, offsets, _ = decoded
-    if len(text) < _TOKEN and isinstance(offsets, (Grouped, range)):
-        # shorter than any limit: it ended because there is no more
-        return offsets[len(text)]
-    return offsets[max(len(text) // 2, len(text) - _TOKEN)]
-
-
 def _start(match: Match | Carried) -> int:
     return match.start
 
 
 def _judged(candidate: Candidate) -> Iterator[Match]:
+    from pina_scan.judge.decide import decide
     verdict = decide(candidate)
     if verdict is not None:
         yield Match(candidate.start, candidate.end, candidate, verdict, ())

@@ -56,7 +56,9 @@ def _pina(data: Bytes, start: int, end: int) -> bool:
     if data[end:end + 1] == b'_':
         behind = bytes(data[end + 1:end + 1 + _LOOSE])
         # a word goes on as one; a body that is not of the exact form is long, and in one piece
-        return behind[:1] not in _LOWER or len(behind) == _LOOSE and not behind.translate(None, BASE64)
+        if len(behind) == _LOOSE and not behind.translate(None, BASE64):
+            return True
+        return behind[:1] not in _LOWER and _body(data, start, end)
     return end < len(data) and data[end] not in _WORDY and _body(data, start, end)
 
 

@@ -4,16 +4,19 @@ What these let through by chance, the format's own module turns down with NotOne
 """
 from __future__ import annotations
 
-import re
-
 from pina_scan.decode.containers import begins
+from pina_scan.decode.patterns import compiled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 #: So much of the beginning shows what something is.
 HEAD = 512
 
 #: layer, signature, and where that is described; the first that fits is it
 SIGNATURES: tuple[tuple[str, re.Pattern[bytes], str], ...] = tuple(
-    (layer, re.compile(signature, re.DOTALL), source) for layer, signature, source in (
+    (layer, compiled(b'(?s:' + signature + b')'), source) for layer, signature, source in (
         # a local header with a compression method that is in use, an archive without members, or one cut in volumes
         ('zip', rb'PK(?:\x03\x04.{4}[\0-\x15\x5d-\x63]\0|\x05\x06\0|(?:\x07\x08|00)PK\x03\x04)', 'APPNOTE 6.3.10, 4.3'),
         # deflate is the only method; three flag bits are reserved
@@ -46,12 +49,12 @@ SIGNATURES: tuple[tuple[str, re.Pattern[bytes], str], ...] = tuple(
 )
 
 #: Name, mode, owner, group, size, time, sum, kind.
-_OLD_TAR = re.compile(
-    rb'[^\0].{99}(?:[0-7 ]{6}[0-7 \0][ \0]){3}(?:[0-7 ]{11}[0-7 \0]){2}(?P<sum>[0-7 ]{6}[0-7 \0])[\0 ][\0 0-7]', re.DOTALL,
+_OLD_TAR = compiled(
+    rb'(?s)[^\0].{99}(?:[0-7 ]{6}[0-7 \0][ \0]){3}(?:[0-7 ]{11}[0-7 \0]){2}(?P<sum>[0-7 ]{6}[0-7 \0])[\0 ][\0 0-7]',
 )
 #: Archives and compressed files that nothing here opens: what each is called, its signature, and the source of that
 UNOPENED: tuple[tuple[str, re.Pattern[bytes], str], ...] = tuple(
-    (what, re.compile(signature, re.DOTALL), source) for what, signature, source in (
+    (what, compiled(b'(?s:' + signature + b')'), source) for what, signature, source in (
         ('a RAR archive', rb'Rar!\x1a\x07[\0\1]|RE~\x5e', 'RAR 5.0 archive format'),
         ('a CAB archive', rb'MSCF\0{4}|ISc\(', 'MS-CAB 1.3'),
         ('a Windows image', rb'MSWIM\0{3}', 'WIM file format 1.0'),
@@ -68,7 +71,7 @@ UNOPENED: tuple[tuple[str, re.Pattern[bytes], str], ...] = tuple(
 )
 
 #: Those that are worth a look wherever they stand: most don't happen by chance.
-WITHIN = re.compile(
+WITHIN = compiled(
     rb'PK\x03\x04|\x1f\x8b\x08[\0-\x1f]|BZh[1-9]1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd|7z\xbc\xaf|!<arch>\n'
     rb'|SQLite format 3\0|%PDF-[12]|x[\x01\x9c\xda]',
 )

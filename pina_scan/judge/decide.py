@@ -1,8 +1,6 @@
 """The verdict on a candidate: questions in order, the first that answers decides."""
 from __future__ import annotations
 
-import base64
-import json
 import re
 
 from pina_scan.judge.placeholder import dummy
@@ -49,6 +47,9 @@ def _refresh(candidate: Candidate) -> Verdict | None:
 
 def _jose_header(segment: str) -> bool:
     """RFC 7515 section 4: a JSON object that names its algorithm."""
+    import base64
+    import json
+
     try:
         header = json.loads(base64.urlsafe_b64decode(segment + '=' * (-len(segment) % 4)))
     except ValueError:

@@ -9,7 +9,6 @@ hold a whole one.
 """
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from pina_scan.token import ACCESS
@@ -27,13 +26,13 @@ _FREE = (
 
 
 class Rule(NamedTuple):
-    """`exact` and `loose` match the body alone, right behind `prefix`; `free` looks back from the prefix."""
+    """Patterns: `exact` and `loose` match the body alone, right behind `prefix`; `free` looks back from the prefix."""
 
     id: str
     prefix: bytes
-    exact: re.Pattern[bytes]
-    loose: re.Pattern[bytes]
-    free: re.Pattern[bytes]
+    exact: bytes
+    loose: bytes
+    free: bytes
     source: str
     examples: tuple[bytes, ...]
     near_misses: tuple[bytes, ...]
@@ -44,9 +43,9 @@ RULES = (
         id=ACCESS_RULE,
         prefix=ACCESS,
         # 96 is what Pinterest issues; from 80 on it can be nothing else. What follows the 96th is not the token's.
-        exact=re.compile(rb'[A-Z2-7]{80,96}'),
-        loose=re.compile(rb'[A-Z2-7]{40,79}|[A-Za-z0-9][A-Za-z0-9_-]{38,510}(?<=[A-Za-z0-9])'),
-        free=re.compile(_FREE),
+        exact=rb'[A-Z2-7]{80,96}',
+        loose=rb'[A-Z2-7]{40,79}|[A-Za-z0-9][A-Za-z0-9_-]{38,510}(?<=[A-Za-z0-9])',
+        free=_FREE,
         source='Pinterest help, "Conversion access token"; vendor guides: starts with pina_, about a hundred characters',
         examples=(
             b'{access}', b'PINTEREST_TOKEN={access}', b'x{access}', b'{access}x', b'AB{access}CD', b'%20{access}%20',
@@ -70,9 +69,9 @@ RULES = (
         id=REFRESH_RULE,
         prefix=REFRESH,
         # three parts when signed (RFC 7515), five when encrypted (RFC 7516)
-        exact=re.compile(rb'eyJ[A-Za-z0-9_-]{8,4096}(?:\.[A-Za-z0-9_-]{16,65535}){2}(?:(?:\.[A-Za-z0-9_-]{8,65535}){2})?'),
-        loose=re.compile(rb'[A-Za-z0-9][A-Za-z0-9_.-]{38,510}(?<=[A-Za-z0-9])'),
-        free=re.compile(_FREE),
+        exact=rb'eyJ[A-Za-z0-9_-]{8,4096}(?:\.[A-Za-z0-9_-]{16,65535}){2}(?:(?:\.[A-Za-z0-9_-]{8,65535}){2})?',
+        loose=rb'[A-Za-z0-9][A-Za-z0-9_.-]{38,510}(?<=[A-Za-z0-9])',
+        free=_FREE,
         source='Pinterest API v5 reference, "Generate OAuth access token": refresh_token pinr.eyJhbGciOiJS…',
         examples=(b'{refresh}', b'"refresh_token":"{refresh}"', b'x{refresh}', b'{refresh}.', b'a={refresh}&b=c'),
         near_misses=(

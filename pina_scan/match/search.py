@@ -36,10 +36,11 @@ def candidate(text: bytes, start: int, only_exact: bool = False) -> Candidate | 
     rule = BY_PREFIX.get(text[start:start + _PREFIX_LENGTH])
     if rule is None:
         return None
-    found = rule.exact.match(text, start + _PREFIX_LENGTH)
+    # they are compiled when first asked for: a hit by chance asks for none
+    found = re.compile(rule.exact).match(text, start + _PREFIX_LENGTH)
     exact = found is not None
-    if found is None and not only_exact and rule.free.match(text, start):
-        found = rule.loose.match(text, start + _PREFIX_LENGTH)
+    if found is None and not only_exact and re.compile(rule.free).match(text, start):
+        found = re.compile(rule.loose).match(text, start + _PREFIX_LENGTH)
     if found is None:
         return None
     body = found.group()
