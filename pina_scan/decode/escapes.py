@@ -44,14 +44,19 @@ FAMILIES = (
     # CSS Syntax, section 4.3.7: a blank ends it and is a part of it
     Family('backslash', _B + rb'0000(%(hex)s)[ ]?', 16),
     Family('backslash', _B + rb'0{0,3}(%(hex)s)[ ]', 16),
-    Family('backslash', _B + rb'0?(%(oct)s)', 8),
+    # a zero before it is of `echo -e`; before a code of two it is of SQL's U&'…'
+    Family('backslash', _B + rb'(%(oct)s)', 8),
+    Family('backslash', _B + rb'0(?!0[0-5])(%(oct)s)', 8),
+    Family('backslash', _B + rb'00(%(hex)s)(?![0-9A-Fa-f])', 16),
+    # WebAssembly's text format, LDAP (RFC 4514 section 2.4)
+    Family('backslash', _B + rb'(%(hex)s)(?=\\|["\')]|$)', 16),
     # HTML, section 13.5; the semicolon may be left out
     Family('entities', _AND + rb'#0{0,6}(%(dec)s)(?![0-9]);?', 10),
     Family('entities', _AND + rb'#[xX]0{0,6}(%(hex)s)(?![0-9A-Fa-f]);?', 16),
     # RFC 2045 section 6.7
     Family('quoted-printable', rb'=(%(hex)s)', 16),
 )
-_CODE = rb'(?:(?:chr\$?|char|chrw|string\.fromcharcode|\[char\])\(?(?:95|0x5f)\)?)'
+_CODE = rb'(?:(?:chr\$?|char|chrw|string\.fromcharcode|\[char\])\(?(?:95|0x5f)\)?|\#95|\#\$5f)'
 _SIGN = rb'[ \t]{0,4}+(?:\+|\.\.?|&|\|\||<>)[ \t]{0,4}+'
 #: Spellings of the underscore alone: HTML's names, Markdown's and TeX's, UTF-7's (RFC 2152), CSS's, Python's and Perl's
 #: names, Excel's in XML (ECMA-376 part 1, 22.9.2.19), RTF's, DNS's (RFC 1035 section 5.1), and its code between two literals.
@@ -59,7 +64,7 @@ NAMED = (
     ('entities', _AND + rb'(?:lowbar|UnderBar);'),
     ('markup', _B + rb'_|\{\\{1,8}_\}|\\textunderscore(?:\{\}|[ ]?)|\[_\]'),
     ('utf-7', rb'\+AF8-'),
-    ('backslash', _B + rb'(?:00005[fF][ ]?|0{0,3}5[fF][ ]|N\{(?:LOW LINE|U\+005[fF])\}|o\{137\}|\'5[fF]|u95\??|095)'),
+    ('backslash', _B + rb'(?:00005[fF][ ]?|0{0,3}5[fF][ ]|N\{(?:LOW LINE|U\+005[fF])\}|o\{137\}|\'5[fF]|u95\??|095|005[fF])'),
     ('percent', rb'%U005[fF]|%5[cC](?:u005[fF]|x5[fF]|_)|%26(?:%23(?:95|[xX]5[fF])|lowbar)%3[bB]'),
     ('markup', rb'\+_\+|\{_\}|\{\\textunderscore\}|\\char(?:95|`\\_)[ ]?|\\string_|\$\\_\$|_x005[fF]_|\xef\xbc\xbf'),
     ('code', rb'(?i:["\']' + _SIGN + _CODE + _SIGN + rb'["\']|\'#95\'|["\']?\$\(' + _CODE + rb'\)["\']?)'),
@@ -75,7 +80,8 @@ def codes(character: bytes) -> Codes:
 
 #: The characters of a body: A-Z and 2-7.
 BODY = Codes(
-    rb'[A-Z2-7]', rb'4[1-9A-Fa-f]|5[0-9Aa]|3[2-7]', rb'1[0-2][0-7]|13[0-2]|06[2-7]', rb'6[5-9]|[78][0-9]|90|5[0-5]',
+    rb'[A-Z2-7]', rb'4[1-9A-Fa-f]|5[0-9Aa]|3[2-7]', rb'1[0-2][0-7]|13[0-2]|06[2-7]|6[2-7](?![0-7])',
+    rb'6[5-9]|[78][0-9]|90|5[0-5]',
 )
 
 
@@ -89,7 +95,7 @@ def escaped(wanted: Codes) -> bytes:
     return rb'(?=[%\\&=+{\["\'$_\xef])(?:' + b'|'.join(ways) + b')'
 
 
-_ANY = {b'hex': rb'[0-9A-Fa-f]{2}', b'oct': rb'[0-7]{3}', b'dec': rb'[0-9]{2,3}'}
+_ANY = {b'hex': rb'[0-9A-Fa-f]{2}', b'oct': rb'[0-7]{3}|6[2-7]', b'dec': rb'[0-9]{2,3}'}
 
 
 def _reader(family: Family) -> Callable[[bytes], bytes | None]:

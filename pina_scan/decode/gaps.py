@@ -34,7 +34,7 @@ _ODD_ESCAPED = (
 _TAG = rb'<\\{0,4}/?[A-Za-z][^<>]{0,200}+>|<!--(?:(?!-->)[^\n]){0,160}+-->|<\?[^<>\n]{0,80}+>|<!\[CDATA\[|\]\]>'
 #: Emphasis, hyphenation and breaks: Markdown, BBCode, TeX, troff, AsciiDoc, Org.
 _MARKUP = (
-    rb'\*\*|~~|__|``|\[/?[a-z]{1,8}\]|\{\}|\{\+|\+\}|\[-|-\]|\\[-,!&:/]'
+    rb'\*\*|~~|__|``|\[/?[a-z]{1,8}\]|\{\}|\{\+|\+\}|\[-(?:(?!-\])[^\r\n]){1,120}+-\](?=\{\+)|\[-|-\]|\\[-,!&:/]'
     rb'|\\(?:allowbreak|discretionary|linebreak|break|hskip0pt|zw(?:sp|nj|j)|-)(?:\{\}){0,3}[ ]?'
     rb'|@-|%(?=[\r\n])'
 )
@@ -54,7 +54,7 @@ _MARK = (
 )
 _LEAD = rb'[ \t]{0,80}+(?:' + _MARK + rb'[ \t]{0,20}+){0,4}+'
 #: The end of a quoted-printable line (RFC 2045), or the sign that a line goes on, in most languages.
-_GOES_ON = rb'(?:\\{1,64}+(?=[ \t]{0,4}[\r\n])|=(?=[ \t]{0,4}[\r\n])|[`&^](?=[\r\n])|\$\\(?=[\r\n])|\\c(?=\r?\n))?+'
+_GOES_ON = rb'(?:\\{1,64}+(?=[ \t]{0,4}[\r\n])|=(?=[ \t]{0,4}[\r\n])|[`&^](?=[\r\n])|\$\\(?=[\r\n])|\\[cz](?=\r?\n))?+'
 WRAP = rb'(?:[ \t]{0,8}+' + _GOES_ON + rb'[ \t]{0,4}+(?:' + EOL + _LEAD + rb'){1,2}+)'
 #: Wrapped base64 and hex: only what can be no part of them is taken for a line's beginning.
 PLAIN_WRAP = (
@@ -67,18 +67,20 @@ MARKED_WRAP = rb'(?:[ \t]{0,4}+(?:' + EOL + rb'[ \t]{0,80}+(?:(?://|--|\+|-)[ \t
 _COMMENT = (
     rb'(?:(?:#|//|--|;|%)(?![ \t]{0,8}\(?(?:' + QUOTE + rb'|[A-Z2-7]{1,96}+(?:' + QUOTE + rb'|' + EOL
     + rb'|\\|$)))'
-    rb'(?:(?!\\{1,64}+[rn])[^\r\n]){0,160}+(?=[\r\n\\])'
+    rb'(?:(?!\\{1,64}+[rn]|["\'`][A-Z2-7]{12})[^\r\n]){0,160}+(?=[\r\n\\])'
     rb'|/\*[^*]{0,160}+\*++/|\(\*[^*]{0,160}+\*\)|<!--[^<>]{0,160}+-->|\{-[^}]{0,160}+\})'
 )
 _OPERATOR = (
     rb'(?:\+{1,2}=?|\.{1,3}=?|//(?=[ \t]{0,4}["\'&\r\n])|&amp;|&=?|<<|&lt;&lt;|<>|\|\||~=?|,|\^|\\(?=[ \t]{0,4}[\r\n])|\*|'
     rb'(?<=[ \t])_(?=[ \t]{0,4}[\r\n])|[()\[\]]|`(?=\r?\n)'
-    rb'|;(?=[ \t\r\n\\"\'])|\}?[$#]\{|\}(?=[ \t]{0,4}["\'`$]|[ina]{0,3}_?[A-Z2-7]{12})|\}\{(?=["\'`]))'
+    rb'|;(?=[ \t\r\n\\"\'])|\}?[$#]\{|[\\$](?=\()|\{(?=["\'])|\|[ ]?(?=[a-z]{3,10}[(:])'
+    rb'|\}(?=[ \t]{0,4}["\'`$]|[ina]{0,3}_?[A-Z2-7]{12})|\}\{(?=["\'`]))'
 )
 # x += "…"; x = x . "…"
 _NAME = rb'[A-Za-z_$@][\w.$]{0,40}+'
 _APPEND = (
-    rb'(?:(?:local |var |let |my )?+' + _NAME + rb'[ \t]{0,4}+(?:\+=|\.\.?=|&=|~=|<<'
+    rb'(?:(?:(?:const|let|local|my|var|val|final|static|public|private|auto|char|string|String|Dim|def|set|export) ){0,3}+'
+    + _NAME + rb'[ \t]{0,4}+(?:\+=|\.\.?=|&=|~=|<<'
     rb'|=[ \t]{0,4}+' + _NAME + rb'[ \t]{0,4}+(?:\+|\.\.?|&|~)(?=[ \t"\'])))'
 )
 _CALL = rb'(?:\.?[A-Za-z_][\w:.!]{0,24}+!?\((?:["\']?[A-Za-z_]\w{0,20}+["\']?, ?(?=["\']))?+)'
@@ -87,13 +89,15 @@ _NAMED = (
     rb'(?:(?:[A-Za-z_#@][\w:.<>]{0,24}+[ \t]{1,4}){0,4}+' + _NAME + rb'[ \t]{0,8}+(?:\+=|\.=|:=|=>|=|:)[ \t]{0,4}+(?=["\'`\\&])'
     rb'|\.?(?:ascii|asciz|string|db|append|echo)[ \t]{1,8}+(?:-n[ \t]{1,4}|[A-Za-z]\w{0,20}[ \t]{1,4})?+(?=["\'`])'
     rb'|(?<=["\'])[A-Za-z_]\w{0,20}+["\'][ \t]{0,4}+(?::|=>?)[ \t]{0,4}+(?=["\'])'
+    rb'|[A-Za-z]\w{2,30}+:[ ]?(?=@?["\'])'
     rb'|::(?:text|varchar)\b|to_(?:string|owned)\(\)|-?text|(?<=["\'])(?:s|\.to_s)(?=[ \t]))'
 )
 _LITERAL_KIND = rb'(?<!["\'`])(?:u8|[fFrRbBuULNE@$]{1,2}+)(?=["\'`\\]{1,8}[A-Za-z2-7_])'
 _ALWAYS = (
     INVISIBLE,
     rb'(?<=["\'`])[ \t]{0,20}+' + _MARK + rb'[ \t]{1,20}+(?=[pina_]{0,5}[A-Z2-7]{2}|[pina_A-Z2-7]{1,5}["\'`\\])',
-    QUOTE, rb'[ \t]++', EOL + rb'[ \t]{0,80}+' + _COMMENT,
+    QUOTE, rb'[ \t]++', EOL + rb'\#[ ]?define[ \t]{1,4}\w{1,40}+[ \t]{1,4}(?:\w{1,40}+[ \t]{1,4})?+(?=["\'])',
+    EOL + rb'[ \t]{0,80}+' + _COMMENT,
     EOL + _LEAD, _COMMENT, _OPERATOR,
 )
 
@@ -110,9 +114,10 @@ _NAMED_CONCAT = _concatenation(*_ALWAYS, _APPEND, _NAMED, _CALL, _LITERAL_KIND)
 #: The next line's name for a piece without quotation marks, or the name of what was put together so far.
 _SO_FAR = rb'(?:\$\{?[A-Za-z_]\w{0,40}+\}?|\$\([A-Za-z_]\w{0,40}+\)|%[A-Za-z_]\w{0,40}+%)'
 BARE = (
-    rb'(?:' + QUOTE + rb'?+;?[ \t]{0,4}+' + EOL + rb'[ \t]{0,40}+(?:\+{1,4}[ ])?+'
+    rb'(?:' + QUOTE + rb'?+(?:;?[ \t]{0,4}+' + EOL + rb'|(?:;|[ ]?&&)[ ]{1,4}+)[ \t]{0,40}+(?:\+{1,4}[ ])?+'
     rb'(?:(?:export|set|ENV|ARG|setenv|let|local)[ \t]{1,4})?+'
-    rb'[A-Za-z_][\w.-]{0,40}+[ \t]{0,4}+(?:\+=|:=|\?=|=|:|[ \t])[ \t]{0,4}+' + QUOTE + rb'?+' + _SO_FAR + rb'?+(?=[A-Z2-7]{12}))'
+    rb'[A-Za-z_][\w.-]{0,40}+[ \t]{0,4}+(?:\+=|:=|\?=|=|:|[ \t])[ \t]{0,4}+' + QUOTE
+    + rb'?+(?:' + _SO_FAR + QUOTE + rb'?+)?+(?=[A-Z2-7]{12}))'
 )
 #: A copy of wrapped text has one.
 BLANK = rb'(?:(?<![A-Z2-7])[ ]{1,4}+|[ ])'
@@ -123,13 +128,19 @@ _BRACKETED = (
     rb'|\?=(?:\r?\n)?[ \t]{1,8}+=\?[\w-]{1,20}+\?[QqBb]\?|[}\])]{1,2}[ ]{0,2}(?:\+|\.\.?|)[ ]{0,2}(?:%?q|R"|)[{\[(]{1,2}'
     rb'|[ ](?=[A-Z2-7]{96}[\])]))'
 )
+#: The next run of a word processor's text, the next chunk of an answer, the next event of a recording.
+_PARTS = (
+    rb'(?:\}(?:\r?\n)?\{(?:\\\*|\\[a-z]{1,24}-?[0-9]{0,9}[ ]?|\r?\n|\{){1,24}+|\r\n[0-9A-Fa-f]{1,6}+\r\n(?=[A-Z2-7]{12})'
+    rb'|"\]\r?\n\[[0-9.]{1,20}+, ?"[io]", ?")'
+)
 GAP = rb'(?![A-Za-z0-9])(?:' + b'|'.join((
-    BARE, b'(?:' + INVISIBLE + b'){1,12}+(?:' + WRAP + b'(?:' + INVISIBLE + b'){0,4}+)?+', _NAMED_CONCAT,
+    BARE, _PARTS, b'(?:' + INVISIBLE + b'){1,12}+(?:' + WRAP + b'(?:' + INVISIBLE + b'){0,4}+)?+', _NAMED_CONCAT,
     WRAP + b'(?:(?:' + INVISIBLE + b')[ ]{0,2}){0,4}+', _BRACKETED,
 )) + b')'
 #: Between a prefix and a body that a template or a format puts together.
 FORMAT = (
-    rb'(?=[%{$?#\\<~`])(?:(?:%(?:1\$)?[sv@qr]|%\(\w{1,20}\)s|~a|\{[\w:!.]{0,16}\}|\$\{?1\}?|\?)[^\r\n"\'`A-Z2-7]{0,40}+(?:' + EOL
+    rb'(?=[%{$?#\\<~`])(?:(?:%(?:1\$)?[sv@qr]|%\(\w{1,20}\)s|~a|\{[\w:!.]{0,16}\}|\$\{?\w{1,20}+\}?|\?)'
+    rb'[^\r\n"\'`A-Z2-7]{0,40}+(?:' + EOL
     + rb')?+' + QUOTE + rb'(?:' + _BETWEEN + rb'|%|-f|=>?|[A-Za-z]\w{0,20}=(?=["\'])){0,40}+'
     rb'|(?:[$#]?\{|\\\(|\$\(|\{\{-?|<%=|\|?\{)[ \t]{0,4}+' + QUOTE
     + rb'|(?:\$\(|`)echo[ ]["\']?|\$\{\w{1,20}:?[-=]|%s[\'"]?[ ]["\']?(?=[A-Z2-7]{96}))'

@@ -247,7 +247,7 @@ SPELLED: dict[bytes, Question] = {
     **dict.fromkeys((b'97;_', b'61;_', b'61}_', b';a_', b'}a_'), _body),
     **dict.fromkeys((b'141_', b'156a_'), _behind_one(b'\\', b'0')),
     **dict.fromkeys((b'255f', b'255F'), _after(b'%5x0=', _A)),
-    **dict.fromkeys((b'005f', b'005F'), _after(b'u0xX', _A)),
+    **dict.fromkeys((b'005f', b'005F'), _after(b'u0xX\\', _A)),
     **dict.fromkeys((b'x5f', b'x5F'), _x),
     **dict.fromkeys((b'5f}', b'5F}'), _after(b'{0', _A)),
     **dict.fromkeys((b'%5f', b'%5F', b'=5F', b'\\137', b'\\5f'), _percent),

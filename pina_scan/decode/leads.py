@@ -19,7 +19,7 @@ _EOL = compiled(rb'\r\n?|\n')
 _LEAST = 6
 _LINE = 400
 _DIGITS = bytes(b'0'[0] if c in b'0123456789' else c for c in range(256))
-_WORDS = bytes(b' '[0] if chr(c).isalnum() and c < 128 else c for c in range(256))
+_WORDS = bytes(b' '[0] if chr(c).isalnum() and c < 128 or c == b'.'[0] else c for c in range(256))
 
 
 def line_start(data: bytes, at: int) -> int:
