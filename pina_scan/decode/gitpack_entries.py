@@ -118,7 +118,7 @@ class Stream:
         found = hole(self._file.read(size // _HARDLY), size, self._most)
         if found is not None:
             # some are left, so that what is on either side doesn't become one
-            self._short = io.BytesIO(found.before.rstrip(b'\0') + bytes(_HEADER) + found.behind.lstrip(b'\0'))
+            self._short = io.BytesIO(found.before + bytes(_HEADER) + found.behind)
             self.end = self._at + found.taken
 
     def to_end(self, budget: Budget) -> int:

@@ -19,11 +19,12 @@ _RATIO = 1032
 _KEY = 1 << 15
 #: In these steps it is looked how far what repeats goes.
 _STEP = 1 << 12
+_ZEROS = bytes(_STEP)
 _MODULUS = 65521
 
 
 class Hole(NamedTuple):
-    """What stands before a stretch of zeros and behind it, and how many bytes of the stream all of it took."""
+    """What stands before a stretch of zeros and behind it; how many bytes of the stream it took."""
 
     before: bytes
     behind: bytes
@@ -44,7 +45,7 @@ def hole(stream: bytes, size: int, most: int) -> Hole | None:
     except ERRORS:
         return None
     left_out = size - len(head) - len(zeros) - len(tail)
-    if not machine.eof or not zeros or zeros.strip(b'\0') or left_out < 0:
+    if not machine.eof or not zeros or zeros.count(0) < len(zeros) or left_out < 0:
         return None
     adler = zlib.adler32(head)
     # RFC 1950, 8.2: a zero adds nothing to the first sum, and the first sum to the second
@@ -52,7 +53,21 @@ def hole(stream: bytes, size: int, most: int) -> Hole | None:
     second = (second + (len(zeros) + left_out) * first) % _MODULUS
     if zlib.adler32(tail, second << 16 | first).to_bytes(4, 'big') != machine.unused_data[:4]:
         return None
-    return Hole(head, tail, len(stream) - len(machine.unused_data) + 4)
+    return Hole(_until_zeros(head), _behind_zeros(tail), len(stream) - len(machine.unused_data) + 4)
+
+
+def _until_zeros(data: bytes) -> bytes:
+    end = len(data)
+    while data.endswith(_ZEROS, 0, end):
+        end -= len(_ZEROS)
+    return data[:end].rstrip(b'\0')
+
+
+def _behind_zeros(data: bytes) -> bytes:
+    at = 0
+    while data.startswith(_ZEROS, at):
+        at += len(_ZEROS)
+    return data[at:].lstrip(b'\0')
 
 
 def _repeated(stream: bytes, inside: int) -> tuple[int, int, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pina_scan import token
+from pina_scan.decode import holes
 from pina_scan.records import Limits
 from tests.helpers import gitrepo
 from tests.helpers.pack import places
@@ -186,3 +187,15 @@ def test_a_chain_of_deltas(secret: bytes) -> None:
         entries.append((gitrepo.make_delta(text, len(text) + len(added), *instructions), number))
         text += added
     assert places(gitrepo.make_pack(entries)) == [(b'x!' + named(text), 1, 3999 * 6 + 2, ('git-pack',))]
+
+
+@pytest.mark.parametrize('data', (b'', b'\x78\x9c', random.Random(2).randbytes(1 << 17), zlib.compress(bytes(1 << 27), 0)))
+def test_no_hole(data: bytes) -> None:
+    assert holes.hole(data, 1 << 27, 1 << 20) is None
+
+
+def test_a_hole_is_proved_by_the_checksum() -> None:
+    zeros = zlib.compress(bytes(1 << 27))
+    assert holes.hole(zeros + b'more', 1 << 27, 1 << 26) == (b'', b'', len(zeros))
+    assert holes.hole(zeros, (1 << 27) + 1, 1 << 26) is None
+    assert holes.hole(zeros[:-1] + bytes((zeros[-1] ^ 1,)), 1 << 27, 1 << 26) is None
