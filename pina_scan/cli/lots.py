@@ -62,9 +62,9 @@ def shared(found: Sequence[Lot], names: Sequence[bytes]) -> bool:
     return len(found) > 2 and len(found) != len(names) or sum(lot.weight > 0 for lot in found) > 1
 
 
-def much(found: Sequence[Lot], names: Sequence[bytes]) -> bool:
-    """Whether they are worth a faster way to look through them: many files, or a large one in parts."""
-    return len(names) > _MANY or len(names) <= _FEW
+def much(names: Sequence[bytes], in_lots: bool) -> bool:
+    """Whether they are worth a faster way to look through them: many files, or few that are large."""
+    return len(names) > _MANY or in_lots and len(names) <= _FEW
 
 
 def order(found: Sequence[Lot]) -> list[int]:

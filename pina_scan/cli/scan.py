@@ -17,6 +17,7 @@ from pina_scan.cli.session import finish
 from pina_scan.cli.session import joined
 from pina_scan.cli.session import tell_as_found
 from pina_scan.git.run import Git
+from pina_scan.pipeline import finder
 from pina_scan.source import stream
 from pina_scan.source import tree
 
@@ -84,14 +85,14 @@ def _results(session: Session, paths: Sequence[bytes]) -> Results:
 
 def _spread(session: Session, names: Sequence[bytes], asked: frozenset[bytes]) -> Results:
     found = lots.lots(names, asked) if session.config.jobs != 1 else []
-    if not lots.shared(found, names):
+    shared = lots.shared(found, names)
+    # before there are workers: it is made once for all of them
+    finder(lots.much(names, shared))
+    if not shared:
         return collect(session, tree.read(names, asked))
     from pina_scan.cli.spread import spread
     from pina_scan.parallel import usable_cpus
-    from pina_scan.pipeline import finder
 
-    # before the fork: made once for all workers
-    finder(lots.much(found, names))
     order = lots.order(found)
     in_order: list[Results] = [Results([], [])] * len(found)
     for lot, part in zip(order, spread(session, [found[lot].read for lot in order], session.config.jobs or usable_cpus())):
