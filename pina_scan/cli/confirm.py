@@ -32,7 +32,7 @@ def run(args: Sequence[str], paths: Sequence[bytes], root: bytes, environ: Mappi
     results = gathered(session, _confirmed(session, scan(hook.read(wanted), session.totals, session.config.limits)))
     if not results.findings and not results.unread and not session.config.verbose:
         # like the clean run that loads nothing: pre-commit would show it under -v
-        session.config = session.config._replace(quiet=True)
+        session.silence()
     return finish(session, results)
 
 

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import partial
@@ -129,8 +130,17 @@ def in_range(
         session: Session, repository: Repository, revs: Sequence[str], names: Iterable[Blob | Unread] = (),
 ) -> Results:
     """What the commits that rev-list gives for `revs` add, and what is in `names`."""
-    results = collect(session, chain(names, added(repository, revs)))
+    results = collect(session, chain(names, noticed(session, added(repository, revs))))
     return Results(traced(session, repository, results.findings, revs), results.unread)
+
+
+def noticed(session: Session, items: Iterable[Blob | Unread]) -> Iterator[Blob | Unread]:
+    """Says if what is scanned changes what decides about it: a review has to see that."""
+    deciding = {session.place(os.fsencode(path)): path for path in session.deciding()}
+    for item in items:
+        if deciding.pop(item.path, None) is not None:
+            session.notices.append(f'the range changes {os.fsdecode(item.path)}, which says what is excluded and accepted')
+        yield item
 
 
 def every_object(session: Session, repository: Repository, known: Known) -> Results:

@@ -39,7 +39,7 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     results = gathered(session, said if found.scissors is None else _kept(said, found.scissors, environ))
     if not results.findings and not results.unread and not session.config.verbose:
         # a hook that has nothing to say says nothing
-        session.config = session.config._replace(quiet=True)
+        session.silence()
     return finish(session, results)
 
 

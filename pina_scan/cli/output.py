@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
 #: Devices are written into as they are; one of these may be a link to what standard output is.
 _DEVICES = '/dev/'
+#: What each report has near its beginning; a comment that accepts a finding makes no report of a file.
+_REPORT = re.compile(
+    rb'pina-scan(?!: ?allow)|"pinterest-|kind,confidence,rule,|: Pinterest \w+ token|: unread: |^no token in \d'
+    rb'|\A(?:\[\s*\]\s*)?\Z',
+    re.MULTILINE,
+)
+_HEAD = 1 << 12
 
 
 def deliver(
@@ -38,7 +46,10 @@ def deliver(
     failed: list[str] = []
     for target in targets:
         try:
-            replace(target.path, _encoded(rendered(report, config, target.format)))
+            data = _encoded(rendered(report, config, target.format))
+            if not target.trusted:
+                _only_a_report(target.path)
+            replace(target.path, data)
         except ReportError as error:
             failed.append(str(error))
     try:
@@ -83,6 +94,22 @@ def _shown(report: Report, config: Config, environ: Mapping[str, str]) -> str:
 
 def _encoded(text: str) -> bytes:
     return text.encode('utf-8', 'backslashreplace')
+
+
+def _only_a_report(path: str) -> None:
+    """Raises ReportError where something else is: a file of the user's that git doesn't know would be gone."""
+    try:
+        # NONBLOCK: a FIFO would wait for a reader
+        with open(os.open(path, os.O_RDONLY | getattr(os, 'O_NOFOLLOW', 0) | getattr(os, 'O_NONBLOCK', 0)), 'rb') as file:
+            if stat.S_ISREG(os.fstat(file.fileno()).st_mode) and _REPORT.search(file.read(_HEAD)):
+                return
+    except FileNotFoundError:
+        return
+    except OSError:
+        pass
+    raise ReportError(
+        f'{path} is there, and no report: the config\'s "report" does not replace it. Remove it, or name it by `--report`.',
+    )
 
 
 def replace(path: str, data: bytes, mode: int = 0o600) -> None:

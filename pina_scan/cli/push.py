@@ -53,7 +53,7 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
         revs = pushed.revs(git, lines, remote)
     results = history.in_range(session, repository, revs, _names(names)) if revs else history.nothing()
     if not results.findings and not results.unread and not session.config.verbose:
-        session.config = session.config._replace(quiet=True)
+        session.silence()
     os.chdir(session.root)
     return finish(session, results)
 

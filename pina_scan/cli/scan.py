@@ -80,7 +80,19 @@ def _results(session: Session, paths: Sequence[bytes]) -> Results:
     found = _spread(session, names, asked)
     if b'-' in paths:
         found = joined((found, collect(session, stream.read(sys.stdin.fileno(), b'-'))))
+    if (found.unread or unread) and len(paths) == 1:
+        _hint(session, paths[0])
     return joined((found, collect(session, unread)))
+
+
+def _hint(session: Session, path: bytes) -> None:
+    """A command that is spelled otherwise is taken for a path."""
+    if not os.path.lexists(path):
+        import difflib
+
+        from pina_scan.cli.main import COMMANDS
+        near = difflib.get_close_matches(os.fsdecode(path), COMMANDS, n=1)
+        session.notices += [f'there is a command of nearly that name: `pina-scan {command}`' for command in near]
 
 
 def _spread(session: Session, names: Sequence[bytes], asked: frozenset[bytes]) -> Results:

@@ -73,6 +73,7 @@ class Session:
         self.command: str = given.get('command', 'scan')
         path = given.get('config') or config_file(root)
         config = Config()
+        self._config_file: str | None = path
         if path is not None:
             from pina_scan.judge.config_file import load
             data = contents(path)
@@ -85,6 +86,8 @@ class Session:
             **{k: v for k, v in given.items() if k in Config._fields}, 'exclude': exclude, 'report': config.report,
         })
         self.shown = output is None
+        #: a config comes with what is scanned: it may ask for silence, but not where it has a hand in the result
+        self.hushed = self.config.quiet and not given.get('quiet')
         self.targets = targets(given.get('report', ()), config.report, output, self.config.format, root)
         self.stream: Stream | None = None
         self.totals = Totals()
@@ -110,6 +113,15 @@ class Session:
 
     def baseline_path(self) -> str:
         return os.path.join(os.fsdecode(self.root), self.config.baseline)
+
+    def silence(self) -> None:
+        """For a hook that has nothing to say."""
+        self.config = self.config._replace(quiet=True)
+        self.hushed = False
+
+    def deciding(self) -> list[str]:
+        """The files that say what is left out and accepted."""
+        return [path for path in (self._config_file, self.baseline_path()) if path is not None and os.path.lexists(path)]
 
     def entries(self) -> list[Entry]:
         """The baseline's; none where there is no file. Raises ConfigError."""
@@ -160,6 +172,8 @@ def finish(session: Session, results: Results, whole: bool = False) -> int:
     """Settles, reports, and gives the exit code. `whole`: everything below the root was read, so that a baseline
     entry that accepted nothing is one too many."""
     report = settled(session, results, whole)
+    if session.hushed and (report.notices or report.summary.suppressed or report.summary.excluded):
+        session.config = session.config._replace(quiet=False)
     deliver(report, session.config, session.targets, session.environ, session.shown, session.stream)
     return report.run.exit_code
 

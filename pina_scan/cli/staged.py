@@ -80,5 +80,5 @@ def run(given: Mapping[str, Any], environ: Mapping[str, str], silent: bool = Fal
         found = scan(wanted, totals, session.config.limits)
     results = gathered(session, exposed(git, top, found))
     if silent and not results.findings and not results.unread and not session.config.verbose:
-        session.config = session.config._replace(quiet=True)
+        session.silence()
     return finish(session, results)

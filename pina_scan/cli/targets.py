@@ -13,16 +13,21 @@ from pina_scan.report.formats import FORMATS
 
 
 class Target(NamedTuple):
-    """A report of one format and its file; `path` is absolute, since some commands change the folder."""
+    """A report of one format and its file; `path` is absolute, since some commands change the folder.
+
+    `trusted`: who runs the scan named it, so that it may replace whatever is there.
+    """
 
     format: str
     path: str
+    trusted: bool = True
 
 
 def targets(given: Sequence[str], config: Sequence[str], output: str | None, form: str, root: bytes) -> list[Target]:
     """Those of the command line, then the config's. Raises UsageError and ConfigError.
 
-    A config comes with the repository, which is not trusted: what it names has to be below `root`, and not git's own.
+    A config comes with the repository, which is not trusted: what it names has to be below `root`, and not git's own, and
+    replaces nothing but an earlier report.
     """
     found = [] if output is None else [Target(form, os.path.abspath(output))]
     found += (Target(name, os.path.abspath(path)) for name, path in _pairs(given, '--report', UsageError))
@@ -33,7 +38,7 @@ def targets(given: Sequence[str], config: Sequence[str], output: str | None, for
         parts = [part.lower() for part in inside.split(os.sep)]
         if os.path.isabs(path) or parts[0] == os.pardir or '.git' in parts:
             raise ConfigError(f'the config\'s "report" takes files below its own folder, not {path}. `--report` takes any.')
-        found.append(Target(name, os.path.join(top, inside)))
+        found.append(Target(name, os.path.join(top, inside), trusted=False))
     paths = [target.path for target in found]
     twice = next((path for path in paths if paths.count(path) > 1), None)
     if twice is not None:

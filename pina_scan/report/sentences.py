@@ -52,8 +52,15 @@ def sums(report: Report) -> str:
     places = f' in {report.summary.findings:,} places' if report.summary.findings > tokens else ''
     counted = ', '.join(f'{kinds[kind]:,} {kind}' for kind in _KINDS if kinds[kind])
     found = f'{number(tokens, "token")}{places} ({counted})' if report.findings else 'no token'
-    unread = f'; {number(len(report.unread), "path")} could not be read' if report.unread else ''
-    return f'{found} in {number(report.summary.files, "file")}{unread}'
+    said = [f'{found} in {number(report.summary.files, "file")}']
+    # who left something out, or accepted it, may be who is to be stopped
+    if report.summary.suppressed:
+        said.append(f'{report.summary.suppressed:,} suppressed')
+    if report.summary.excluded:
+        said.append(f'{number(report.summary.excluded, "path")} excluded')
+    if report.unread:
+        said.append(f'{number(len(report.unread), "path")} could not be read')
+    return '; '.join(said)
 
 
 def number(count: int, word: str) -> str:

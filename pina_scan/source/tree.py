@@ -97,11 +97,15 @@ def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
     for complaint in complaints.splitlines():
         yield Unread(folder, 'git: ' + complaint.decode('utf-8', 'backslashreplace'))
     last = None
+    links: dict[bytes, bool] = {b'': False}
     for line in zsplit(found):
         if line.startswith(_UNTRACKED):
             mode, name = b'', line[len(_UNTRACKED):]
         else:
             mode, name = line[2:8], line[line.index(b'\t') + 1:]
+            # git calls it deleted; what is there lies elsewhere
+            if _linked(prefix, name[:max(name.rfind(b'/'), 0)], links):
+                continue
         path = prefix + name
         # a file in conflict is listed once for each of its stages
         if name == last or skip(path):
@@ -111,6 +115,18 @@ def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
             yield _Nested(path.rstrip(b'/'))
         else:
             yield path
+
+
+def _linked(prefix: bytes, folder: bytes, known: dict[bytes, bool]) -> bool:
+    """Whether a folder of the index is a link in the work tree, or is behind one. `known` keeps the answers."""
+    new = []
+    while folder not in known:
+        new.append(folder)
+        folder = folder[:max(folder.rfind(b'/'), 0)]
+    linked = known[folder]
+    for folder in reversed(new):
+        linked = known[folder] = linked or os.path.islink(prefix + folder)
+    return linked
 
 
 def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:

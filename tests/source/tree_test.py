@@ -65,6 +65,22 @@ def test_links_are_names_not_doors(repo: Repo, tmp_path: Path) -> None:
     assert places('file', cwd=repo.path) == [('file', 1, 5, 'high')]
 
 
+@pytest.mark.parametrize('tracked', ('d/f', 'd/e/f', 'd/e/e/f', 'e/d/f'))
+def test_a_folder_of_the_index_that_is_a_link_leads_nowhere(repo: Repo, tmp_path: Path, tracked: str) -> None:
+    """git makes none such; a work tree that somebody gave away may have it."""
+    repo.add(tracked, 'nothing')
+    link = repo.path / tracked.split('d/')[0] / 'd'
+    shutil.move(link, tmp_path / 'outside')
+    for path in (tmp_path / 'outside').rglob('f'):
+        token_in(path)
+    assert places(cwd=tmp_path / 'outside') != []
+    link.symlink_to(tmp_path / 'outside')
+    code, found = report(cwd=repo.path)
+    assert (code, found['findings'], found['unread'], found['summary']['files']) == (0, [], [], 1)
+    for jobs in ('1', '2'):
+        assert pina_scan('--jobs', jobs, cwd=repo.path).code == 0
+
+
 def test_nested_repositories_and_submodules(repo: Repo, tmp_path: Path) -> None:
     library = Repo(tmp_path / 'library')
     token_in(library.path / 'f')
