@@ -82,6 +82,20 @@ def test_the_two_commands_are_one_line_each(words: str) -> None:
     assert sum(words in block for block in blocks) == 1
 
 
+def test_the_figures_beside_other_scanners_are_those_of_their_page() -> None:
+    """If this fails, the page was made again: README has what the page says of all classes, the best first."""
+    rows = re.findall(r'^\| (?:class|all) .*$', PAGES['detection.md'], re.MULTILINE)
+    tools, shares, alarms = ([cell.strip() for cell in row.split('|')[3:-1]] for row in rows)
+    found = sorted(zip(tools, map(float, shares), alarms), key=lambda row: -row[1])
+    assert re.findall(r'^\| ([^|`]+) \| ([\d.]+ %) \| (\d+) \|$', README, re.MULTILINE) == [
+        (tool, f'{100 * share:.1f} %', alarm) for tool, share, alarm in found
+    ]
+    [sizes] = re.findall(r'[\d,]+ leaks in [\d,]+ variants, [\d,]+ harmless files', PAGES['detection.md'])
+    leaks, variants, files = re.findall(r'[\d,]+(?= )', sizes.replace(', ', '; '))
+    assert f'Of {leaks} leaks in {variants} ways' in README
+    assert f'of {files} files without one' in README
+
+
 @pytest.mark.parametrize('name', ('README.md', *(f'docs/{name}' for name in PAGES)))
 def test_links_lead_somewhere(name: str) -> None:
     path = ROOT / name
