@@ -1,21 +1,13 @@
 """The report for whoever has to clean up: one page that asks nobody for anything and says everything without a script.
 
-The page is `page/page.html`, filled by Jinja2 with autoescape; its style and its script are in it, and its content
-security policy lets nothing else run or load. All that a repository can have named goes through `visible`.
+What stands on it is worked out here; `template` makes the page of it.
 """
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
-import re
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING
 from typing import Any
 from urllib.parse import quote
 
-from pina_scan.errors import ReportError
 from pina_scan.records import Finding
 from pina_scan.records import Origin
 from pina_scan.records import Report
@@ -34,14 +26,12 @@ from pina_scan.report.reach import state
 from pina_scan.report.steps import Step
 from pina_scan.report.steps import general
 from pina_scan.report.steps import steps
+from pina_scan.report.template import filled
 from pina_scan.report.tokens import Token
 from pina_scan.report.tokens import by_token
 from pina_scan.report.verdict import number
 from pina_scan.report.verdict import verdict
 from pina_scan.token import TITLES
-
-if TYPE_CHECKING:
-    import jinja2
 
 #: With more tokens than this, what to do about each is folded.
 _OPEN = 8
@@ -57,59 +47,7 @@ _ICONS = {'leak': '#b3241a', 'unsure': '#c98500', 'dummy': '#1a549c', 'clear': '
 
 def render(report: Report, verbose: bool = False) -> str:
     """`verbose` changes nothing: what is suppressed is listed always. Raises ReportError without Jinja2."""
-    environment = _environment()
-    style, script = map(_part, ('page.css', 'page.js'))
-    page = {
-        **_page(report),
-        'style': style, 'style_hash': _csp_hash(style), 'script': script, 'script_hash': _csp_hash(script),
-    }
-    return environment.get_template('page.html').render(page=page)
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    try:
-        import jinja2
-        from markupsafe import Markup
-    except ImportError as error:
-        raise ReportError(f'the HTML report needs {error.name}: `pip install jinja2`.') from None
-
-    def shown(value: object) -> object:
-        # Markup is a str, of this package only
-        return visible(value) if isinstance(value, (bytes, str)) and not isinstance(value, Markup) else value
-
-    def prose(text: str) -> Markup:
-        # a sentence of this package, with what a repository named in it
-        parts = visible(text).split('`')
-        return Markup('').join(Markup('<code>{}</code>').format(part) if n % 2 else part for n, part in enumerate(parts))
-
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_template), autoescape=True, undefined=jinja2.StrictUndefined,
-        finalize=shown, trim_blocks=True, keep_trailing_newline=True,
-    )
-    environment.filters['prose'] = prose
-    return environment
-
-
-def _template(name: str) -> str:
-    """Without its indentation, which ten thousand findings would repeat."""
-    return re.sub('^ +', '', _read(name), flags=re.MULTILINE)
-
-
-def _part(name: str) -> Any:
-    """The style or the script, which go into the page as they are."""
-    from markupsafe import Markup
-
-    return Markup(_read(name))
-
-
-def _read(name: str) -> str:
-    return resources.files('pina_scan.report').joinpath('page', name).read_text('utf-8')
-
-
-def _csp_hash(source: str) -> str:
-    """What CSP Level 3 section 2.3.1 calls a hash source; of the element's text to the last byte."""
-    return 'sha256-' + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+    return filled(_page(report))
 
 
 def _page(report: Report) -> dict[str, Any]:
