@@ -21,7 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pina_scan.cli.session import Session
 
-FILES, PACKED, READ, TRACED = range(4)
+READ, TRACED = 2, 3
+#: What is counted in each stage: files, packs, and those two.
 _WORDS = ('files', 'objects in packs', 'objects that may hold one', 'commits, for where it came from')
 _AFTER = 0.5
 _EVERY = 0.1

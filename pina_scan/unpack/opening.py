@@ -124,12 +124,11 @@ class Opening:
         depth = self._budget.limits.depth
         if len(layers) < depth + len(self._outer.layers):
             yield from self._opened(layer, file, path, layers)
-        else:
-            if not self._too_deep:
-                # told once: a bomb has millions of these
-                self._too_deep = True
-                reason = f'more than {depth} containers within one another were not opened (limits.depth)'
-                yield from self._unread(path, reason, layers, len(path))
+        elif not self._too_deep:
+            # told once: a bomb has millions of these
+            self._too_deep = True
+            reason = f'more than {depth} containers within one another were not opened (limits.depth)'
+            yield from self._unread(path, reason, layers, len(path))
 
     def _content(self, content: Content, path: bytes, layers: Layers, inside: int) -> Iterator[Result]:
         """What is in one member, which may be a container itself. Raises LimitReached."""
@@ -166,30 +165,32 @@ class Opening:
 
     def _streamed(self, layer: str, tee: Tee, examiner: Examiner) -> Iterator[Result]:
         """A container that is read in order: its own bytes are scanned as they go through the tee."""
+        def own() -> list[Result]:
+            tee.finish()
+            return tee.results
+
         tee.scan = lambda blob: self._scanned(blob, examiner)
-        seen: set[str] = set()
-        reached = None
-        try:
-            yield from noting(self._nested(layer, tee, tee.blob.path, tee.blob.layers), seen)
-        except LimitReached as error:
-            reached = error
-        tee.finish()
-        yield from unseen(tee.results, seen)
-        if reached is not None:
-            raise reached
+        yield from self._inside_first(layer, tee, tee.blob, own)
 
     def _kept(self, layer: str, tee: Tee, examiner: Examiner) -> Iterator[Result]:
         """A container that is read back and forth."""
-        path, layers = tee.blob.path, tee.blob.layers
         results, file = self._in_memory(tee, examiner)
+        if file is None:
+            yield from results
+        else:
+            yield from self._inside_first(layer, file, tee.blob, lambda: results)
+
+    def _inside_first(
+            self, layer: str, file: BinaryIO | Readable, blob: Blob, own: Callable[[], Iterable[Result]],
+    ) -> Iterator[Result]:
+        """What is in a container, then what its own bytes have beside that, whatever limit was reached. Raises LimitReached."""
         seen: set[str] = set()
         reached = None
-        if file is not None:
-            try:
-                yield from noting(self._nested(layer, file, path, layers), seen)
-            except LimitReached as error:
-                reached = error
-        yield from unseen(results, seen)
+        try:
+            yield from noting(self._nested(layer, file, blob.path, blob.layers), seen)
+        except LimitReached as error:
+            reached = error
+        yield from unseen(own(), seen)
         if reached is not None:
             raise reached
 
