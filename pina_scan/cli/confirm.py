@@ -12,8 +12,8 @@ from functools import partial
 from pina_scan.blob import Unread
 from pina_scan.cli import hook
 from pina_scan.cli.options import parse
+from pina_scan.cli.outcome import finish
 from pina_scan.cli.session import Session
-from pina_scan.cli.session import finish
 from pina_scan.cli.session import gathered
 from pina_scan.cli.session import tell_as_found
 from pina_scan.errors import NotARepository

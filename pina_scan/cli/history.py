@@ -18,6 +18,7 @@ from pina_scan.blob import Unread
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import common
 from pina_scan.cli.options import given
+from pina_scan.cli.outcome import finish
 from pina_scan.cli.progress import READ
 from pina_scan.cli.progress import TRACED
 from pina_scan.cli.progress import progress
@@ -25,7 +26,6 @@ from pina_scan.cli.redaction import redactor
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import collect
-from pina_scan.cli.session import finish
 from pina_scan.cli.session import joined
 from pina_scan.cli.session import tell_as_found
 from pina_scan.cli.spread import spread

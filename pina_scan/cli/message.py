@@ -11,9 +11,9 @@ from functools import cache
 from pina_scan.blob import Unread
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import parse
+from pina_scan.cli.outcome import finish
 from pina_scan.cli.root import root_of
 from pina_scan.cli.session import Session
-from pina_scan.cli.session import finish
 from pina_scan.cli.session import gathered
 from pina_scan.cli.session import tell_as_found
 from pina_scan.git.run import Git

@@ -16,8 +16,8 @@ from pina_scan.blob import Unread
 from pina_scan.cli import history
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import parse
+from pina_scan.cli.outcome import finish
 from pina_scan.cli.session import Session
-from pina_scan.cli.session import finish
 from pina_scan.cli.session import tell_as_found
 from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git

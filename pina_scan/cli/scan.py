@@ -9,11 +9,11 @@ from typing import Any
 
 from pina_scan.blob import Unread
 from pina_scan.cli import lots
+from pina_scan.cli.outcome import finish
 from pina_scan.cli.root import root_of
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import collect
-from pina_scan.cli.session import finish
 from pina_scan.cli.session import joined
 from pina_scan.cli.session import tell_as_found
 from pina_scan.git.run import Git

@@ -1,4 +1,4 @@
-"""A run from its options to its exit code: what every scanning command does around its source.
+"""A run from its options to its results: what every scanning command does around its source. `outcome` goes on from there.
 
 What only some runs need is loaded where they need it: a clean scan of a small tree is mostly start-up.
 """
@@ -12,14 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 from typing import NamedTuple
 
-from pina_scan import __version__
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
-from pina_scan.cli.boundary import CLEAN
-from pina_scan.cli.boundary import FOUND
-from pina_scan.cli.boundary import WRONG
-from pina_scan.cli.output import deliver
-from pina_scan.cli.redaction import redacted_text
 from pina_scan.cli.root import config_file
 from pina_scan.cli.root import contents
 from pina_scan.cli.targets import targets
@@ -28,11 +22,6 @@ from pina_scan.judge.config import Config
 from pina_scan.pipeline import Totals
 from pina_scan.pipeline import scan
 from pina_scan.records import Finding
-from pina_scan.records import Report
-from pina_scan.records import Run
-from pina_scan.records import Summary
-from pina_scan.report.formats import WITH_REPOSITORY
-from pina_scan.token import scrub
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -166,70 +155,3 @@ def gathered(session: Session, found: Iterable[Finding | Unread]) -> Results:
         else:
             results.findings.append(result)
     return results
-
-
-def finish(session: Session, results: Results, whole: bool = False) -> int:
-    """Settles, reports, and gives the exit code. `whole`: everything below the root was read, so that a baseline
-    entry that accepted nothing is one too many."""
-    report = settled(session, results, whole)
-    if session.hushed and (report.notices or report.summary.suppressed or report.summary.excluded):
-        session.config = session.config._replace(quiet=False)
-    deliver(report, session.config, session.targets, session.environ, session.shown, session.stream)
-    return report.run.exit_code
-
-
-def settled(session: Session, results: Results, whole: bool = False) -> Report:
-    """What the run has to say. The repository is asked about itself where a format tells that."""
-    found: list[Finding] = []
-    notices = list(session.notices)
-    entries = session.entries()
-    if results.findings or entries:
-        judge = session.settler(entries)
-        found += (cut(finding) for finding in judge.settle(results.findings))
-        notices += [f'{_named(session, entry)} has expired' for entry in judge.expired()]
-        if whole and not results.unread:
-            notices += [
-                f'{_named(session, entry)} accepts nothing any more; `pina-scan baseline prune`' for entry in judge.unused()
-            ]
-    counting = [finding for finding in found if finding.suppressed is None]
-    suppressed = [finding for finding in found if finding.suppressed is not None]
-    code = WRONG if results.unread else FOUND if counting else CLEAN
-    return Report(
-        counting,
-        suppressed,
-        [(unread.path, redacted_text(scrub(unread.reason))) for unread in results.unread],
-        [redacted_text(notice) for notice in notices],
-        Summary(
-            session.totals.files, session.totals.bytes, len(counting), len(suppressed), session.excluded,
-            time.perf_counter() - session.started,
-        ),
-        __version__,
-        _run(session, code),
-    )
-
-
-def cut(finding: Finding) -> Finding:
-    """What a comment and a baseline say is another's text."""
-    return finding._replace(
-        suppressed=finding.suppressed and redacted_text(finding.suppressed),
-        note=finding.note and redacted_text(finding.note),
-    )
-
-
-def _run(session: Session, code: int) -> Run:
-    run = Run(session.command, session.root, os.getcwdb(), exit_code=code, began=_utc(session.began), ended=_utc(time.time()))
-    asked = {session.config.format, *(target.format for target in session.targets)}
-    if asked.isdisjoint(WITH_REPOSITORY):
-        return run
-    from pina_scan.cli.repository_facts import facts
-    return facts(run, session.environ)
-
-
-def _utc(seconds: float) -> str:
-    return time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(seconds))
-
-
-def _named(session: Session, entry: Entry) -> str:
-    path = entry.path.decode('utf-8', 'surrogateescape')
-    comment = f' ({entry.comment})' if entry.comment else ''
-    return f'{session.config.baseline}: the entry for {entry.sha256[:12]} in {path}{comment}'

@@ -65,8 +65,8 @@ def run(given: Mapping[str, Any], environ: Mapping[str, str], silent: bool = Fal
             return CLEAN
         found = chain((first,), found)
     from pina_scan.cli.exposed import exposed
+    from pina_scan.cli.outcome import finish
     from pina_scan.cli.session import Session
-    from pina_scan.cli.session import finish
     from pina_scan.cli.session import gathered
     from pina_scan.cli.session import tell_as_found
 

@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 from pina_scan.blob import Unread
+from pina_scan.cli.outcome import cut
 from pina_scan.cli.redaction import redacted_text
 from pina_scan.cli.session import Session
-from pina_scan.cli.session import cut
 from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import ReportError
 from pina_scan.records import Finding

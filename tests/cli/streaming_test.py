@@ -115,8 +115,8 @@ def options(command: str) -> list[str]:
 def test_every_command_tells_what_it_finds_before_it_is_done(everywhere: Repo, command: str, kind: str, count: int) -> None:
     """A run that comes to no end has told it all the same."""
     script = (
-        'import sys, pina_scan.cli.session as session\n'
-        'session.settled = lambda *args: sys.exit(9)\n'
+        'import sys, pina_scan.cli.outcome as outcome\n'
+        'outcome.settled = lambda *args: sys.exit(9)\n'
         'from pina_scan.cli.main import main; sys.exit(main(sys.argv[1:]))'
     )
     done = subprocess.run(

@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.cli.annotate import SYSTEMS
+from pina_scan.cli.outcome import settled
 from pina_scan.cli.redaction import redacted
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
-from pina_scan.cli.session import settled
 from pina_scan.judge.baseline import Entry
 from pina_scan.judge.baseline import render as baseline
 from pina_scan.pipeline import Totals
