@@ -51,8 +51,11 @@ def load(data: bytes, path: str) -> Config:
         import tomli as tomllib
     try:
         values: Any = tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
+        # a number of thousands of digits is one too, and no TOMLDecodeError
         raise ConfigError(f'{path}: not TOML: {error}.') from None
+    except RecursionError:
+        raise ConfigError(f'{path}: nested too deep.') from None
     if os.path.basename(path) == _PYPROJECT:
         for key in ('tool', _TABLE):
             values = values.get(key, {})

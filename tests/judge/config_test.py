@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pina_scan.errors import ConfigError
+from pina_scan.judge import exclude as module
 from pina_scan.judge.config import Config
 from pina_scan.judge.config_file import KEYS
 from pina_scan.judge.config_file import load
@@ -88,3 +89,34 @@ def test_gitignore_patterns(patterns: list[str], out: list[bytes], kept: list[by
     exclude = Exclude(patterns, 'c')
     assert [exclude(path) for path in out] == [True] * len(out)
     assert [exclude(path) for path in kept] == [False] * len(kept)
+
+
+@pytest.mark.parametrize(('pattern', 'path'), (
+    ('*a' * 30 + 'b', b'a' * 200 + b'bc'),
+    ('/'.join(['**', 'a'] * 20) + '/b', b'a/' * 200 + b'bc'),
+))
+def test_a_pattern_of_many_wildcards_takes_no_ages(pattern: str, path: bytes) -> None:
+    assert not Exclude([pattern], 'c')(path)
+
+
+def test_one_that_does_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, '_SECONDS', 1e-9)
+    with pytest.raises(ConfigError, match='takes too long'):
+        Exclude(['/'.join(['**', 'a'] * 20) + '/b'], 'c')(b'a/' * 500 + b'bc')
+
+
+def test_names_that_take_long_each_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, '_IN_ALL', 0.0)
+    with pytest.raises(ConfigError, match='takes too long'):
+        Exclude(['vendor/'], 'c')(b'a')
+
+
+@pytest.mark.parametrize('text', ('x = ' + '[' * 100_000, 'x = ' + '{a=' * 100_000))
+def test_toml_that_is_nested_without_end(text: str) -> None:
+    with pytest.raises(ConfigError, match='nested too deep'):
+        load(text.encode(), 'c')
+
+
+def test_a_number_without_end() -> None:
+    with pytest.raises(ConfigError, match='not TOML'):
+        load(b'jobs = ' + b'9' * 10_000, 'c')
