@@ -34,7 +34,11 @@ _DROP = (
     'GIT_CONFIG', 'GIT_EXTERNAL_DIFF', 'GIT_PAGER', 'GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_PROXY_COMMAND', 'GIT_ASKPASS',
     'LANGUAGE',
 )
-_SET = {'LC_ALL': 'C', 'GIT_NO_LAZY_FETCH': '1', 'GIT_TERMINAL_PROMPT': '0', 'GIT_OPTIONAL_LOCKS': '0'}
+_SET = {
+    'LC_ALL': 'C', 'GIT_NO_LAZY_FETCH': '1', 'GIT_TERMINAL_PROMPT': '0', 'GIT_OPTIONAL_LOCKS': '0',
+    # a file that isn't there: grafts take parents from a commit, and hide what they brought in
+    'GIT_GRAFT_FILE': '/dev/null/none',
+}
 
 #: git's own words -> what to do, where it doesn't say so itself.
 _ADVICE = (

@@ -163,3 +163,18 @@ def test_no_git_that_works(tmp_path: Path, script: str | None, words: str) -> No
     for command in ('history', 'staged'):
         code, out, err = pina_scan(command, cwd=repo.path, PATH=str(tmp_path))
         assert (code, out, words in err, 'Traceback' in err) == (2, '', True, False), err
+
+
+@pytest.mark.parametrize('hide', ('graft', 'replace'))
+def test_a_parent_that_is_hidden(tmp_path: Path, hide: str) -> None:
+    repo = Repo(str(tmp_path / 'r'))
+    first = repo.commit({'a': make(), 'b': b'x'})
+    last = repo.commit({'a': b'nothing'})
+    if hide == 'graft':
+        repo.write('.git/info/grafts', last.encode() + b'\n')
+    else:
+        repo.git('replace', '--graft', last)
+    updates = f'refs/heads/main {last} refs/heads/main {"0" * 40}\n'.encode()
+    for args in (('history', 'HEAD'), ('history', '--no-cache'), ('push', 'origin')):
+        code, out, err = pina_scan(*args, cwd=repo.path, stdin=updates)
+        assert (code, err, f'brought in by {first[:12]}' in out) == (1, '', True), out
