@@ -218,8 +218,18 @@ def _behind_code(data: Bytes, start: int, end: int) -> bool:
     return before[:1] in b'=%' and before[1:] in (b'8', b'9', b'A', b'B') and _behind_sign(data, start, end)
 
 
+def _quotes(behind: bytes) -> bool:
+    """Whether an equals sign may be quoted-printable's (RFC 2045, 6.7): before the end of a line, also a written one or an
+    escaped one, with blanks in between, or before a byte in hex."""
+    line = behind.lstrip(b' \t')
+    return line[:1] in (b'', b'\r', b'\n', b'\\', b'%', b'&', b'=', b'<') or not behind[:2].strip(b'0123456789ABCDEFabcdef')
+
+
 def _in_tags(data: Bytes, start: int, end: int) -> bool:
-    """The last letters before a tag, and those before them behind one."""
+    """The last letters before a tag, or a line's end or an escape as quoted-printable has them, and those before them
+    behind one."""
+    if data[end - 1] == 0x3d and not _quotes(bytes(data[end:end + 80])):
+        return False
     if data[start] == 0x69:
         before = bytes(data[max(0, start - 12):start])
         apart = before[-1:] != b'' and before[-1] not in _NOT_BEFORE_IN

@@ -1,41 +1,90 @@
 """What stands upon flagged entries of a pack: every delta whose object has something of theirs."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
+from pina_scan.git import delta
 from pina_scan.git.delta import first
 from pina_scan.git.flag import Flags
 from pina_scan.git.pack import KINDS
 from pina_scan.git.pack import LARGE
+from pina_scan.git.pack import OFS_DELTA
 from pina_scan.git.pack import Pack
 from pina_scan.git.pack import head
 from pina_scan.git.pack import read
 
 #: An object that has so much of its base's beginning begins as that does.
 _BEGINNING = 512
+#: As many as take a second.
+_DELTAS = 100_000
+_TREE = 2
 
 
-def upon(pack: Pack, parts: Iterable[Flags]) -> set[int]:
+def upon(pack: Pack, parts: Iterable[Flags], begins: Callable[[bytes], bool]) -> set[int]:
     """The flagged entries of a whole pack, and every one that is a delta upon one of them, directly or not.
 
-    So are those that begin otherwise than their base, where what makes a beginning interesting stands anywhere in what
-    they are made of, and those upon what is damaged, of which git may have another copy.
+    So are those that begin as `begins` says: of deltas that may, and of those that have the beginning of something
+    anywhere in what they are made of, and begin otherwise than their base. And those upon what is damaged, of which git
+    may have another copy.
     """
     parts = sorted(parts, key=lambda part: part.start)
     found: set[int] = set()
+    heads: set[int] = set()
     within: set[int] = set()
     for part in parts:
         found |= part.flagged
         found.update(part.large)
         found.update(offset for offset, _ in part.damaged)
+        heads |= part.heads
         within |= part.within
     _close(pack, parts, within)
-    found.update(offset for offset in within if _begins_anew(pack, offset))
+    heads.update(offset for offset in within if _begins_anew(pack, offset))
+    beginnings = Beginnings(pack)
+    for offset in sorted(heads - found):
+        beginning = beginnings.of(offset)
+        if beginning is None or beginning.kind != _TREE and begins(beginning.data):
+            found.add(offset)
     _close(pack, parts, found)
     return found
+
+
+class Beginning(NamedTuple):
+    kind: int
+    data: bytes
+
+
+class Beginnings:
+    """Puts the beginnings of objects together, without all the rest."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        #: deltas that may be read: a pack may have chains of thousands, and all objects of them may be asked for
+        self._left = _DELTAS + len(pack.order)
+
+    def of(self, offset: int) -> Beginning | None:
+        """None where it can't be told: it is too large, damaged, or has a base that is given by id."""
+        wanted: list[bytes | tuple[int, int]] = [(0, _BEGINNING)]
+        try:
+            while self._left > 0:
+                self._left -= 1
+                kind, size, base = head(self._pack, offset)
+                if size > LARGE:
+                    return None
+                data = read(self._pack, offset).data
+                if kind in KINDS:
+                    return Beginning(kind, b''.join(one if isinstance(one, bytes) else data[slice(*one)] for one in wanted))
+                if kind != OFS_DELTA or not isinstance(base, int) or not 0 < base < offset:
+                    return None
+                wanted = [part for one in wanted for part in ((one,) if isinstance(one, bytes) else delta.parts(data, *one))]
+                offset = base
+        except DamagedError:
+            pass
+        return None
 
 
 def _close(pack: Pack, parts: Sequence[Flags], found: set[int]) -> None:
