@@ -1,7 +1,6 @@
 """What stands upon flagged entries of a pack: every delta whose object has something of theirs."""
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -11,12 +10,16 @@ from pina_scan.errors import DamagedError
 from pina_scan.git import delta
 from pina_scan.git.delta import first
 from pina_scan.git.flag import Flags
+from pina_scan.git.names import names
 from pina_scan.git.pack import KINDS
 from pina_scan.git.pack import LARGE
 from pina_scan.git.pack import OFS_DELTA
 from pina_scan.git.pack import Pack
 from pina_scan.git.pack import head
 from pina_scan.git.pack import read
+from pina_scan.git.probe import Probe
+from pina_scan.git.resolve import Resolver
+from pina_scan.git.resolve import TooLarge
 
 #: An object that has so much of its base's beginning begins as that does.
 _BEGINNING = 512
@@ -25,12 +28,12 @@ _DELTAS = 100_000
 _TREE = 2
 
 
-def upon(pack: Pack, parts: Iterable[Flags], begins: Callable[[bytes], bool]) -> set[int]:
+def upon(pack: Pack, parts: Iterable[Flags], probe: Probe) -> set[int]:
     """The flagged entries of a whole pack, and every one that is a delta upon one of them, directly or not.
 
-    So are those that begin as `begins` says: of deltas that may, and of those that have the beginning of something
-    anywhere in what they are made of, and begin otherwise than their base. And those upon what is damaged, of which git
-    may have another copy.
+    So are those whose beginning is interesting: of deltas that may have one, and of those that have one anywhere in what
+    they are made of, and begin otherwise than their base. And those upon what is damaged, of which git may have another
+    copy. Trees are left out whose names have nothing: ids have everything by chance.
     """
     parts = sorted(parts, key=lambda part: part.start)
     found: set[int] = set()
@@ -38,19 +41,61 @@ def upon(pack: Pack, parts: Iterable[Flags], begins: Callable[[bytes], bool]) ->
     within: set[int] = set()
     for part in parts:
         found |= part.flagged
-        found.update(part.large)
-        found.update(offset for offset, _ in part.damaged)
         heads |= part.heads
         within |= part.within
+    found -= _trees_of_nothing(pack, found, probe)
     _close(pack, parts, within)
     heads.update(offset for offset in within if _begins_anew(pack, offset))
+    for part in parts:
+        found.update(part.large)
+        found.update(offset for offset, _ in part.damaged)
     beginnings = Beginnings(pack)
     for offset in sorted(heads - found):
         beginning = beginnings.of(offset)
-        if beginning is None or beginning.kind != _TREE and begins(beginning.data):
+        if beginning is None or beginning.kind != _TREE and probe.begins(beginning.data):
             found.add(offset)
     _close(pack, parts, found)
     return found
+
+
+def _trees_of_nothing(pack: Pack, flagged: set[int], probe: Probe) -> set[int]:
+    """Those of the flagged that are trees in whose names is nothing. What a delta inserts is in its own tree."""
+    found = set()
+    kinds: dict[int, int] = {}
+    resolver = Resolver(pack, lambda name: None)
+    for offset in sorted(flagged):
+        if _kind(pack, offset, kinds) != _TREE:
+            continue
+        try:
+            tree = resolver.resolve(offset)[1]
+        except (DamagedError, TooLarge):
+            continue
+        text = b'\0'.join(names(tree, pack.idx.hash_size))
+        if not probe.look(text).anywhere and not probe.broad(text):
+            found.add(offset)
+    return found
+
+
+def _kind(pack: Pack, offset: int, kinds: dict[int, int]) -> int:
+    """That of the object, which the last of its bases has; 0 where it can't be told soon. `kinds` are those that are known."""
+    todo = []
+    kind = 0
+    try:
+        while offset not in kinds:
+            todo.append(offset)
+            kind, _, base = head(pack, offset)
+            if kind in KINDS:
+                break
+            kind = 0
+            if not isinstance(base, int) or not 0 < base < offset:
+                break
+            offset = base
+        else:
+            kind = kinds[offset]
+    except DamagedError:
+        kind = 0
+    kinds.update(dict.fromkeys(todo, kind))
+    return kind
 
 
 class Beginning(NamedTuple):

@@ -121,7 +121,7 @@ def survey(
         if not pack.idx.sound:
             unread.append(Unread(shown(repository, pack.path), 'its index is damaged: objects may be missing or misnamed'))
         assert asked is not None
-        offsets = upon(pack, parts, asked.begins) - reasons.keys()
+        offsets = upon(pack, parts, asked) - reasons.keys()
         damaged = [(offset, name, reasons[offset]) for offset, name in _by_id(pack, reasons.keys())]
         wanted.append(Wanted(pack, stamp_text, sound, _by_id(pack, offsets), damaged))
         inflated += sum(part.inflated for part in parts)
