@@ -226,13 +226,15 @@ def _quotes(behind: bytes) -> bool:
 
 
 def _ends_in_p(left: bytes) -> bool:
-    """Whether there is the first letter of the prefix, written as a code or with no letter behind it: prose has `in` too."""
+    """Whether there is the first letter of the prefix, as a code or with no letter behind it, and then no mere words: prose
+    has `in` too."""
     if any(code in left for code in (b'70', b'160', b'112')):
         return True
     at = left.rfind(b'p')
     while at >= 0 and left[at + 1:at + 2].isalnum():
         at = left.rfind(b'p', 0, at)
-    return at >= 0
+    between = left[at + 1:]
+    return at >= 0 and (b' ' not in between or any(sign in between for sign in _NO_PROSE))
 
 
 def _in_tags(data: Bytes, start: int, end: int) -> bool:
@@ -251,6 +253,7 @@ def _in_tags(data: Bytes, start: int, end: int) -> bool:
     return behind_one and any(code in left for code in (b'p', b'70', b'160', b'112')) and _body(data, start, end)
 
 
+_NO_PROSE = (b'<', b'"', b"'", b'`', b'+', b'/', b'*', b'#', b'&', b'\\', b'\x1b', b'--', b'%')
 #: anchor -> the question
 SPELLED: dict[bytes, Question] = {
     b'pina': _pina,
