@@ -103,6 +103,8 @@ class Flagger:
                         byte = data[at]
                         at += 1
                         back = (back + 1 << 7) | (byte & 0x7F)
+                    if back > offset:
+                        raise DamagedError('its base is before the beginning of the pack')
                     base = offset - back
                 elif kind == REF_DELTA:
                     flags.by_name[offset] = data[at:at + hash_size]
