@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import IO
@@ -45,6 +46,8 @@ SPELLINGS: tuple[Callable[[bytes], bytes], ...] = (
     lambda text: b''.join(b'\\u%04x' % byte for byte in text), lambda text: b''.join(b'&#%d;' % byte for byte in text),
     lambda text: b'"' + text[:40] + b'" +\n"' + text[40:] + b'"',
 )
+#: How many of the commits add a file that is named by a token.
+_NAMED = 0.02
 #: Files that are changed, and the longest of them.
 _FILES = 60
 _LONGEST = 200_000
@@ -90,7 +93,8 @@ def compare(repository: str, commits: int, seed: int, how: Sequence[str]) -> int
 
 
 def stream(repository: str, commits: int, rng: random.Random) -> bytes:
-    """Commits upon HEAD that put tokens into real files, whole or by halves, move them, and take them out again."""
+    """Commits upon HEAD that put tokens into real files, whole or by halves, move them, and take them out again, and into
+    names."""
     listed = [line.split(b'\t', 1) for line in _git(repository, 'ls-tree', '-rlz', 'HEAD').split(b'\0') if line]
     rows = [(*meta.split(), path) for meta, path in listed]
     usable = [(name.decode(), path) for _, kind, name, size, path in rows if kind == b'blob' and 500 < int(size) < _LONGEST]
@@ -106,6 +110,10 @@ def stream(repository: str, commits: int, rng: random.Random) -> bytes:
             files[path] = _edited(files[path], rng, tokens)
             quoted = b'"' + path.replace(b'\\', b'\\\\').replace(b'"', b'\\"').replace(b'\n', b'\\n') + b'"'
             out.append(b'M 644 inline %s\ndata %d\n%s\n' % (quoted, len(files[path]), files[path]))
+        if rng.random() < _NAMED:
+            folder = os.path.dirname(rng.choice(sorted(files)))
+            name = rng.choice((bytes, bytes.upper, lambda text: text.hex().encode(), base64.b32encode))(make())
+            out.append(b'M 644 inline "%s"\ndata 2\nx\n\n' % os.path.join(folder, b'v-' + name + b'.txt'))
     return b''.join(out)
 
 
@@ -155,7 +163,7 @@ def _fast(repository: str) -> tuple[Found, list[tuple[bytes, str]]]:
     results = [r for made in fan_out(len(reading), usable_cpus(), lambda n: list(scan(reading.piece(n), Totals()))) for r in made]
     reading.close()
     unread = [(result.path, result.reason) for result in results if isinstance(result, Unread)]
-    return {(r.token_sha256, r.object) for r in results if isinstance(r, Finding) and r.object}, unread
+    return _found(results), unread
 
 
 def _plain(repository: str) -> tuple[Found, int]:
@@ -163,8 +171,15 @@ def _plain(repository: str) -> tuple[Found, int]:
     count = [0]
     with subprocess.Popen(command, cwd=repository, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
-        found = {(r.token_sha256, r.object) for r in scan(_blobs(process.stdout, count), Totals()) if isinstance(r, Finding)}
+        found = _found(scan(_blobs(process.stdout, count), Totals()))
     return found, count[0]
+
+
+def _found(results: Iterable[Finding | Unread]) -> Found:
+    """A name is told of for one of the trees that have it, whichever is met first."""
+    return {
+        (r.token_sha256, r.object if r.line is not None else None) for r in results if isinstance(r, Finding) and r.object
+    }
 
 
 def _blobs(file: IO[bytes], count: list[int]) -> Iterator[Blob]:

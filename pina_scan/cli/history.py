@@ -39,6 +39,7 @@ from pina_scan.git.run import Git
 from pina_scan.git.run import elsewhere
 from pina_scan.git.stores import submodules
 from pina_scan.parallel import usable_cpus
+from pina_scan.pipeline import finder
 from pina_scan.records import Finding
 from pina_scan.source import history
 from pina_scan.source.added import added
@@ -50,6 +51,8 @@ from pina_scan.source.indexed import names
 from pina_scan.source.known import Known
 from pina_scan.source.reading import Reading
 
+#: So many objects take longer to read than to make what looks through them faster.
+_MANY = 1000
 #: How often packs are listed again: a repository that is repacked without end is not scanned without end.
 _SURVEYS = 5
 
@@ -163,6 +166,8 @@ def _surveyed(session: Session, repository: Repository, known: Known, done: set[
     jobs = session.config.jobs or usable_cpus()
     found = history.survey(repository, suspect.build, jobs, known, done, session.meter)
     reading = Reading(found)
+    # before the fork: made once for all workers
+    finder(sum(len(wanted.objects) for wanted in found.wanted) > _MANY)
     if session.meter is not None:
         session.meter.begin(READ, 0)
 

@@ -218,18 +218,42 @@ def _behind_code(data: Bytes, start: int, end: int) -> bool:
     return before[:1] in b'=%' and before[1:] in (b'8', b'9', b'A', b'B') and _behind_sign(data, start, end)
 
 
+def _quotes(behind: bytes) -> bool:
+    """Whether an equals sign may be quoted-printable's (RFC 2045, 6.7): before the end of a line, also a written one or an
+    escaped one, with blanks in between, or before a byte in hex."""
+    line = behind.lstrip(b' \t')
+    return line[:1] in (b'', b'\r', b'\n', b'\\', b'%', b'&', b'=', b'<') or not behind[:2].strip(b'0123456789ABCDEFabcdef')
+
+
+def _ends_in_p(left: bytes) -> bool:
+    """Whether there is the first letter of the prefix, as a code or with no letter behind it, and then no mere words: prose
+    has `in` too."""
+    if any(code in left for code in (b'70', b'160', b'112')):
+        return True
+    at = left.rfind(b'p')
+    while at >= 0 and left[at + 1:at + 2].isalnum():
+        at = left.rfind(b'p', 0, at)
+    between = left[at + 1:]
+    return at >= 0 and (b' ' not in between or any(sign in between for sign in _NO_PROSE))
+
+
 def _in_tags(data: Bytes, start: int, end: int) -> bool:
-    """The last letters before a tag, and those before them behind one."""
+    """The last letters before a tag, or a line's end or an escape as quoted-printable has them, and those before them
+    behind one."""
+    if data[end - 1] == 0x3d and not _quotes(bytes(data[end:end + 80])):
+        return False
     if data[start] == 0x69:
         before = bytes(data[max(0, start - 12):start])
         apart = before[-1:] != b'' and before[-1] not in _NOT_BEFORE_IN
-        return (apart or any(sign in before for sign in (*_CODED, b'\\', b'\x1b'))) and _pin(data, start - 1, end)
+        apart = apart or any(sign in before for sign in (*_CODED, b'\\', b'\x1b'))
+        return apart and _ends_in_p(bytes(data[max(0, start - 240):start])) and _pin(data, start - 1, end)
     left = bytes(data[max(0, start - 240):start])
     left = left.removesuffix(b'i')
     behind_one = not left[-1:].isalpha() or left[-1:] == b'm' or left[-3:-2] in _CODED or b'\\u' in left[-8:]
     return behind_one and any(code in left for code in (b'p', b'70', b'160', b'112')) and _body(data, start, end)
 
 
+_NO_PROSE = (b'<', b'"', b"'", b'`', b'+', b'/', b'*', b'#', b'&', b'\\', b'\x1b', b'--', b'%')
 #: anchor -> the question
 SPELLED: dict[bytes, Question] = {
     b'pina': _pina,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -129,6 +130,29 @@ def first(delta: bytes) -> First:
     except IndexError:
         raise DamagedError('a delta ends within an instruction') from None
     return First(b'', offset, length)
+
+
+def parts(delta: bytes, start: int, stop: int) -> Iterator[bytes | tuple[int, int]]:
+    """What makes the object's bytes from `start` to `stop`: bytes, or where in the base they start and stop. Raises
+    DamagedError for a delta that ends too early."""
+    at = sizes(delta)[2]
+    made = 0
+    try:
+        while made < stop and at < len(delta):
+            op = delta[at]
+            at += 1
+            if op & 0x80:
+                offset, length, at = _copy(delta, op, at)
+            else:
+                offset, length = 0, op
+            first, last = max(start - made, 0), min(stop - made, length)
+            if first < last:
+                yield (offset + first, offset + last) if op & 0x80 else delta[at + first:at + last]
+            if not op & 0x80:
+                at += op
+            made += length
+    except IndexError:
+        raise DamagedError('a delta ends within an instruction') from None
 
 
 #: So many bytes of an object say how it begins.

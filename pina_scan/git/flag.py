@@ -44,8 +44,8 @@ class Flags(NamedTuple):
     """What one stretch of a pack has. Entries are named by their offsets.
 
     `bases` goes with `pack.order[start:stop]`: the base's offset, 0 for none or one that is named by id, which is in
-    `by_name`. `flagged` are worth resolving; `large` too, and can't be held in memory; `damaged` come with why. `within`
-    have what would flag an object that begins with it.
+    `by_name`. `flagged` are worth resolving; `large` too, and can't be held in memory; `damaged` come with why. `heads` are
+    deltas of what may begin as something that is, `within` have what would flag an object that begins with it.
     """
 
     start: int
@@ -53,6 +53,7 @@ class Flags(NamedTuple):
     bases: array[int]
     by_name: dict[int, bytes]
     flagged: set[int]
+    heads: set[int]
     within: set[int]
     large: list[int]
     damaged: list[tuple[int, str]]
@@ -73,7 +74,7 @@ class Flagger:
         # of an entry that is longer than that the header is enough: it is large
         data = os.pread(pack.fd, max(0, min(ends[-1] - first, _READ)), first)
         view = memoryview(data)
-        flags = Flags(start, stop, array('Q'), {}, set(), set(), [], [], 0)
+        flags = Flags(start, stop, array('Q'), {}, set(), set(), set(), [], [], 0)
         lots: Lots = {COMMIT: ([], []), TREE: ([], []), BLOB: ([], []), TAG: ([], []), DELTA: ([], [])}
         deltas, delta_offsets = lots[DELTA]
         held = total = 0
@@ -102,6 +103,8 @@ class Flagger:
                         byte = data[at]
                         at += 1
                         back = (back + 1 << 7) | (byte & 0x7F)
+                    if back > offset:
+                        raise DamagedError('its base is before the beginning of the pack')
                     base = offset - back
                 elif kind == REF_DELTA:
                     flags.by_name[offset] = data[at:at + hash_size]
@@ -177,7 +180,7 @@ class Flagger:
             if begins_itself(delta):
                 inserted = _inserted(delta)
                 if probe.begins(inserted) or len(inserted) < ENOUGH and probe.may_begin(inserted):
-                    flags.flagged.add(offset)
+                    flags.heads.add(offset)
 
 
 def _inserted(delta: bytes) -> bytes:

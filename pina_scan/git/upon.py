@@ -4,38 +4,132 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
+from pina_scan.git import delta
 from pina_scan.git.delta import first
 from pina_scan.git.flag import Flags
+from pina_scan.git.names import names
 from pina_scan.git.pack import KINDS
 from pina_scan.git.pack import LARGE
+from pina_scan.git.pack import OFS_DELTA
 from pina_scan.git.pack import Pack
 from pina_scan.git.pack import head
 from pina_scan.git.pack import read
+from pina_scan.git.probe import Probe
+from pina_scan.git.resolve import Resolver
+from pina_scan.git.resolve import TooLarge
 
 #: An object that has so much of its base's beginning begins as that does.
 _BEGINNING = 512
+#: As many as take a second.
+_DELTAS = 100_000
+_TREE = 2
 
 
-def upon(pack: Pack, parts: Iterable[Flags]) -> set[int]:
+def upon(pack: Pack, parts: Iterable[Flags], probe: Probe) -> set[int]:
     """The flagged entries of a whole pack, and every one that is a delta upon one of them, directly or not.
 
-    So are those that begin otherwise than their base, where what makes a beginning interesting stands anywhere in what
-    they are made of, and those upon what is damaged, of which git may have another copy.
+    So are those whose beginning is interesting: of deltas that may have one, and of those that have one anywhere in what
+    they are made of, and begin otherwise than their base. And those upon what is damaged, of which git may have another
+    copy. Trees are left out whose names have nothing: ids have everything by chance.
     """
     parts = sorted(parts, key=lambda part: part.start)
     found: set[int] = set()
+    heads: set[int] = set()
     within: set[int] = set()
     for part in parts:
         found |= part.flagged
+        heads |= part.heads
+        within |= part.within
+    found -= _trees_of_nothing(pack, found, probe)
+    _close(pack, parts, within)
+    heads.update(offset for offset in within if _begins_anew(pack, offset))
+    for part in parts:
         found.update(part.large)
         found.update(offset for offset, _ in part.damaged)
-        within |= part.within
-    _close(pack, parts, within)
-    found.update(offset for offset in within if _begins_anew(pack, offset))
+    beginnings = Beginnings(pack)
+    for offset in sorted(heads - found):
+        beginning = beginnings.of(offset)
+        if beginning is None or beginning.kind != _TREE and probe.begins(beginning.data):
+            found.add(offset)
     _close(pack, parts, found)
     return found
+
+
+def _trees_of_nothing(pack: Pack, flagged: set[int], probe: Probe) -> set[int]:
+    """Those of the flagged that are trees in whose names is nothing. What a delta inserts is in its own tree."""
+    found = set()
+    kinds: dict[int, int] = {}
+    resolver = Resolver(pack, lambda name: None)
+    for offset in sorted(flagged):
+        if _kind(pack, offset, kinds) != _TREE:
+            continue
+        try:
+            tree = resolver.resolve(offset)[1]
+        except (DamagedError, TooLarge):
+            continue
+        text = b'\0'.join(names(tree, pack.idx.hash_size))
+        if not probe.look(text).anywhere and not probe.broad(text):
+            found.add(offset)
+    return found
+
+
+def _kind(pack: Pack, offset: int, kinds: dict[int, int]) -> int:
+    """That of the object, which the last of its bases has; 0 where it can't be told soon. `kinds` are those that are known."""
+    todo = []
+    kind = 0
+    try:
+        while offset not in kinds:
+            todo.append(offset)
+            kind, _, base = head(pack, offset)
+            if kind in KINDS:
+                break
+            kind = 0
+            if not isinstance(base, int) or not 0 < base < offset:
+                break
+            offset = base
+        else:
+            kind = kinds[offset]
+    except DamagedError:
+        kind = 0
+    kinds.update(dict.fromkeys(todo, kind))
+    return kind
+
+
+class Beginning(NamedTuple):
+    kind: int
+    data: bytes
+
+
+class Beginnings:
+    """Puts the beginnings of objects together, without all the rest."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        #: deltas that may be read: a pack may have chains of thousands, and all objects of them may be asked for
+        self._left = _DELTAS + len(pack.order)
+
+    def of(self, offset: int) -> Beginning | None:
+        """None where it can't be told: it is too large, damaged, or has a base that is given by id."""
+        wanted: list[bytes | tuple[int, int]] = [(0, _BEGINNING)]
+        try:
+            while self._left > 0:
+                self._left -= 1
+                kind, size, base = head(self._pack, offset)
+                if size > LARGE:
+                    return None
+                data = read(self._pack, offset).data
+                if kind in KINDS:
+                    return Beginning(kind, b''.join(one if isinstance(one, bytes) else data[slice(*one)] for one in wanted))
+                if kind != OFS_DELTA or not isinstance(base, int) or not 0 < base < offset:
+                    return None
+                wanted = [part for one in wanted for part in ((one,) if isinstance(one, bytes) else delta.parts(data, *one))]
+                offset = base
+        except DamagedError:
+            pass
+        return None
 
 
 def _close(pack: Pack, parts: Sequence[Flags], found: set[int]) -> None:

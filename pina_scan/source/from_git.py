@@ -24,25 +24,16 @@ _SHORTEST_TOKEN = 45
 def whole(kind: str, name: str, data: bytes, id_length: int, path: bytes | None = None) -> Iterator[Blob]:
     """The blobs of an object that is in memory: a tree's are the names it holds, each with nothing in it."""
     if kind == 'tree':
-        for entry, _ in entries(data, id_length):
+        # a hook that reads blobs alone loads nothing for it
+        from pina_scan.git.names import names
+
+        for entry in names(data, id_length):
             if len(entry) >= _SHORTEST_TOKEN:
                 yield Blob(entry, b'', object=name)
     elif kind == 'blob':
         yield Blob(path or NAMELESS + name.encode('ascii'), data, object=name)
     else:
         yield Blob(f'{kind} {name}'.encode('ascii'), data, object=name, commit=name if kind == 'commit' else None)
-
-
-def entries(tree: bytes, id_length: int) -> Iterator[tuple[bytes, str]]:
-    """The names in a tree and what they stand for (gitformat: mode, space, name, zero, id)."""
-    at = 0
-    while at < len(tree):
-        space = tree.find(b' ', at)
-        zero = tree.find(b'\0', space)
-        if space < 0 or zero < 0:
-            return
-        at = zero + 1 + id_length
-        yield tree[space + 1:zero], tree[zero + 1:at].hex()
 
 
 def streamed(

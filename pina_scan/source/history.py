@@ -112,14 +112,16 @@ def survey(
             done.add(path)
         counts.append(0 if again else sum(1 for _ in loose.names(store.folder)))
     wanted = []
-    for (pack, stamp_text), parts in zip(opened, _flags([pack for pack, _ in opened], probe, jobs, meter)):
+    asked = probe(sum(pack.end for pack, _ in opened) >= _MUCH) if opened else None
+    for (pack, stamp_text), parts in zip(opened, _flags([pack for pack, _ in opened], asked, jobs, meter)):
         reasons = dict(item for part in parts for item in part.damaged)
         sound = pack.idx.sound and is_whole(pack) and not reasons
         if not is_whole(pack):
             unread.append(Unread(shown(repository, pack.path), 'it does not end with its checksum: it was cut short or changed'))
         if not pack.idx.sound:
             unread.append(Unread(shown(repository, pack.path), 'its index is damaged: objects may be missing or misnamed'))
-        offsets = upon(pack, parts) - reasons.keys()
+        assert asked is not None
+        offsets = upon(pack, parts, asked) - reasons.keys()
         damaged = [(offset, name, reasons[offset]) for offset, name in _by_id(pack, reasons.keys())]
         wanted.append(Wanted(pack, stamp_text, sound, _by_id(pack, offsets), damaged))
         inflated += sum(part.inflated for part in parts)
@@ -146,13 +148,12 @@ def _left_out(repository: Repository) -> Iterator[Unread]:
         )
 
 
-def _flags(todo: list[Pack], probe: Callable[[bool], Probe], jobs: int, meter: Meter | None) -> list[list[Flags]]:
-    if not todo:
+def _flags(todo: list[Pack], probe: Probe | None, jobs: int, meter: Meter | None) -> list[list[Flags]]:
+    if probe is None:
         return []
-    size = sum(pack.end for pack in todo)
-    flagger = Flagger(probe(size >= _MUCH))
+    flagger = Flagger(probe)
     work = [(number, start, stop) for number, pack in enumerate(todo) for start, stop in chunks(pack, CHUNK)]
-    if size < _WORTH_WORKERS:
+    if sum(pack.end for pack in todo) < _WORTH_WORKERS:
         jobs = 1
 
     tasks = min(len(work), _TASKS)

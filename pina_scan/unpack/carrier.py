@@ -33,7 +33,7 @@ class Carrier:
     def open(
             self, blob: Blob, layer: str, data: bytes, layers: tuple[str, ...], whole: bool,
     ) -> Iterator[Finding | Unread]:
-        asked = f'{layer} {len(layers)} {whole}'
+        asked = f'{layer} {len(layers)} {whole} {self._limits}'
         key = hashlib.sha256(data, usedforsecurity=False).digest() + asked.encode('ascii')
         if key in _EMPTY:
             return

@@ -128,7 +128,7 @@ def _read(body: bytes, index: bytes) -> tuple[set[int], dict[int, bytes]]:
         try:
             with checks.bounded(len(body)):
                 part = _FLAGGER.chunk(pack, 0, len(pack.order))
-                flagged = upon(pack, [part])
+                flagged = upon(pack, [part], _PROBE)
                 made = {}
                 resolver = Resolver(pack, lambda name: None)
                 for offset in pack.order:
@@ -146,4 +146,5 @@ def _write(path: bytes, data: bytes) -> None:
         file.write(data)
 
 
-_FLAGGER = Flagger(suspect.build())
+_PROBE = suspect.build()
+_FLAGGER = Flagger(_PROBE)
