@@ -123,6 +123,17 @@ def _digits(data: Bytes, start: int, end: int) -> bool:
     return count(data, end, end + 120, b'0123456789abcdefABCDEF') >= 80
 
 
+def _printed(data: Bytes, start: int, end: int) -> bool:
+    """In quotation marks, or behind the sign of its first escape."""
+    return bytes(data[max(0, start - 1):start]) in (b'"', b"'", b'`', b'\\')
+
+
+def _zlib(data: Bytes, start: int, end: int) -> bool:
+    """At the beginning of a run."""
+    before = bytes(data[max(0, start - 2):start])
+    return (not before[-1:].isalnum() or before.lower() in (b'0x', b'\\x')) and _digits(data, start, end)
+
+
 _BEFORE_NUMBERS = (b'0x', b'0X', b'\\x', b'\\n', b'\\t', b'\\r', b'&H', b'0o', b'0b', b"'d")
 
 
@@ -168,6 +179,10 @@ _BY_ANCHOR: dict[bytes, Question] = {
     **dict.fromkeys((b'G\nl', b'p\nb', b'a\nW'), _narrow),
     b'70696': _hexadecimal,
     **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
+    **dict.fromkeys((b'789c', b'78da'), _zlib),
+    **dict.fromkeys((b'x1f\\x8b', b'x\\x9c', b'x\\xda', b'PK\\x03', b'BZh91AY', b'xfd7zXZ'), _printed),
+    b'D6FQQ': _base32,
+    **dict.fromkeys((b'1f 8b 08', b'1F 8B 08', b'1f, 0x8b', b'1f,0x8b', b'31, 139', b'31,139'), _words),
     **dict.fromkeys(
         (b'70:69:6', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70\t69',
          b'70\n69', b'70\r\n69', b'70 00 6', b'70,00,6', b'6970 616', b'6e69 5f', b'064560', b'067151', b'U+0070'), _numbers,
@@ -183,4 +198,5 @@ _BY_ANCHOR: dict[bytes, Question] = {
     **dict.fromkeys((a for a in ANCHORS if b'70' in a and len(a) in (4, 5) and not a.strip(b'07&#$"\'HxhX 16,')), _hex_first),
     **dict.fromkeys(MAGICS, _carried),
 }
-_QUESTIONS: Sequence[Question | None] = tuple(_BY_ANCHOR.get(anchor) for anchor in ANCHORS)
+#: None is asked of what has no anchor.
+_QUESTIONS: Sequence[Question | None] = (*(_BY_ANCHOR.get(anchor) for anchor in ANCHORS), None, None)
