@@ -258,7 +258,7 @@ class Examiner:
                 end = offsets[min(match.end, len(offsets) - 1)]
                 begin = wide.first_byte(text, match.start) if match.via[:1] == _AS_IT_STANDS[:1] else match.start
                 yield match._replace(start=offsets[begin], end=end, via=via + match.via)
-        if len(via) == 1 and via[0] in _CARRIERS and text[:2] in STARTS:
+        if len(via) == 1 and via[0] in _CARRIERS and text[:2] in STARTS and not isinstance(offsets, Through):
             kind = detect(text[:HEAD])
             if kind is not None:
                 yield Carried(offsets[0], offsets[-1], kind, text, via)

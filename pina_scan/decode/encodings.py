@@ -138,7 +138,7 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
         _NUMBERS,
     ),
     # gzip and zlib, as their bytes are printed
-    ('hex', (b'789c', b'78da', b'1f 8b 08', b'1F 8B 08', b'1f, 0x8b', b'1f,0x8b', b'31, 139', b'31,139'), _NUMBERS),
+    ('hex', (b'789c', b'78da', b'789C', b'78DA', b'1f 8b 08', b'1F 8B 08', b'1f, 0x8b', b'1f,0x8b', b'31, 139', b'31,139'), _NUMBERS),
     ('hex', (b'x1f\\x8b', b'x\\x9c', b'x\\xda', b'PK\\x03', b'BZh91AY', b'xfd7zXZ'), 'pina_scan.decode.printed'),
     # base64 and UTF-16 in hexadecimal
     ('hex', (b'63476', b'42706', b'776157', b'70006900'), _NUMBERS),
@@ -148,7 +148,7 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     ('base32', (b'4YK7', b'TBL', b'MFP', b'ZQV', b'GCX'), 'pina_scan.decode.base32_runs'),
     # gzip
     ('base32', (b'D6FQQ',), 'pina_scan.decode.base32_runs'),
-    ('base32', (b'obuw4yk7', b'ygs3tbl', b'a2lomfp', b'4djnzqv', b'qnfxgcx'), 'pina_scan.decode.base32_runs'),
+    ('base32', (b'obuw', b'ygs3', b'a2lo', b'4djn', b'qnfx'), 'pina_scan.decode.base32_runs'),
 )
 
 #: every anchor, in order; the automaton's pattern numbers are indexes of this

@@ -47,8 +47,15 @@ def at_once(data: Bytes, hits: Sequence[tuple[int, int, int]]) -> Sequence[tuple
     return hits if len(hits) > AT_ONCE else list(worth(data, hits, len(hits) * _EACH > len(data)))
 
 
+_SMALL = b'abcdefghijklmnopqrstuvwxyz234567'
+
+
 def _base32(data: Bytes, start: int, end: int) -> bool:
     return count(data, end, end + 400, BODY) >= 120
+
+
+def _small_base32(data: Bytes, start: int, end: int) -> bool:
+    return count(data, end, end + 400, _SMALL) >= 120
 
 
 def _second_half(before: bytes) -> Question:
@@ -170,6 +177,7 @@ _BY_ANCHOR: dict[bytes, Question] = {
     **dict.fromkeys((b'p\0i\0n\0', b'p\0\0\0i\0\0\0n'), _wide),
     **dict.fromkeys((b'c\0G\0l\0u', b'B\0p\0b\0m', b'w\0a\0W\0005'), _wide_base64),
     **dict.fromkeys((b'OBUW', b'YGS3', b'A2LO', b'4DJN', b'QNFX'), _base32),
+    **dict.fromkeys((b'obuw', b'ygs3', b'a2lo', b'4djn', b'qnfx'), _small_base32),
     b'4YK7': _second_half(b'W'), b'TBL': _second_half(b'3'), b'MFP': _second_half(b'O'), b'ZQV': _second_half(b'N'),
     b'GCX': _second_half(b'X'),
     **dict.fromkeys((b'cGlu', b'Bpbm', b'waW5'), _base64),
@@ -179,7 +187,7 @@ _BY_ANCHOR: dict[bytes, Question] = {
     **dict.fromkeys((b'G\nl', b'p\nb', b'a\nW'), _narrow),
     b'70696': _hexadecimal,
     **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
-    **dict.fromkeys((b'789c', b'78da'), _zlib),
+    **dict.fromkeys((b'789c', b'78da', b'789C', b'78DA'), _zlib),
     **dict.fromkeys((b'x1f\\x8b', b'x\\x9c', b'x\\xda', b'PK\\x03', b'BZh91AY', b'xfd7zXZ'), _printed),
     b'D6FQQ': _base32,
     **dict.fromkeys((b'1f 8b 08', b'1F 8B 08', b'1f, 0x8b', b'1f,0x8b', b'31, 139', b'31,139'), _words),

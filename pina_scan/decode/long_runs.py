@@ -58,8 +58,8 @@ _ESCAPES = (
     ('entities', compiled(rb'&(?:amp;){0,4}#[xX]([0-9A-Fa-f]{1,2});'), 16, b'&'),
     ('quoted-printable', compiled(rb'=([0-9A-F]{2}|\r?\n|\\{1,8}n)'), 16, b'='),
 )
-#: The longest is six characters, its sign escaped itself, and in this every character is one.
-_DENSE = 11
+#: The longest is six characters, and its sign may be escaped itself, as `&amp;amp;`.
+_DENSE = 24
 #: So many characters say whether a place is one where a group begins, and whether what stands there is text.
 _PROOF = 96
 _TEXT = bytes(b for b in range(256) if 32 <= b < 127 or b in b'\t\r\n\0')

@@ -51,7 +51,7 @@ _PACKED = {
 _MOST_PACKED = 1 << 22
 #: Contiguous digits, read as a run.
 _RUNS = (
-    b'789c', b'78da',
+    b'789c', b'78da', b'789C', b'78DA',
     b'70696', b'63476', b'42706', b'776157', b'70006900', b'1f8b08', b'1F8B08', b'6e615f', b'6E615F', b'6970616', b'37303',
 )
 
