@@ -50,7 +50,9 @@ if TYPE_CHECKING:
 DEPTH = 5
 #: A run in base64 that ends nearer to a window's end than this may go on behind it: a line's end may be in between.
 _AT_THE_END = 1 << 10
-_CARRIERS = frozenset(('base64', 'hex', 'base32', 'decimal', 'backslash', 'percent', 'entities', 'quoted-printable'))
+_CARRIERS = frozenset((
+    'base64', 'hex', 'base32', 'decimal', 'backslash', 'percent', 'entities', 'quoted-printable', 'base85', 'uuencode',
+))
 #: As much as the readers look at before a hit, and as a token takes with each of its characters in an escape.
 _BEFORE = 240
 _BEHIND = 700

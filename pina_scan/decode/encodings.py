@@ -130,7 +130,7 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     (
         'dump',
         (b'6e 61', b'6E 61', b'7069 6', b'70 69', b'6e61 5', b'6970 616', b'6970  ', b'6970\n', b'6e69 5f', b'6e69  ', b'6e69\n',
-         b'0111000', b'1110000', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69',
+         b'0111000', b'1110000', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70_69', b'70,\n69',
          b'61,5', b'61\t5', b'61-5', b'61:5', b'70\t69', b'70\n69', b'70\r\n69', b'70 00 6', b'70,00,6',
          b'p   i   n', b'n   a   _',
          # in words of two, four and eight bytes, the lowest first
@@ -138,10 +138,18 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
         _NUMBERS,
     ),
     # gzip and zlib, as their bytes are printed
-    ('hex', (b'789c', b'78da', b'789C', b'78DA', b'1f 8b 08', b'1F 8B 08', b'1f, 0x8b', b'1f,0x8b', b'31, 139', b'31,139'), _NUMBERS),
+    (
+        'hex', (b'789c', b'78da', b'789C', b'78DA', b'1f 8b 08', b'1F 8B 08', b'1f, 0x8b', b'1f,0x8b', b'31, 139', b'31,139'),
+        _NUMBERS,
+    ),
     ('hex', (b'x1f\\x8b', b'x\\x9c', b'x\\xda', b'PK\\x03', b'BZh91AY', b'xfd7zXZ'), 'pina_scan.decode.printed'),
     # base64 and UTF-16 in hexadecimal
     ('hex', (b'63476', b'42706', b'776157', b'70006900'), _NUMBERS),
+    # the two places in a group of four bytes where the prefix leaves one of its own, in three alphabets; git's patches
+    ('base85', (b'E+s2u', b'Bl7?d', b'aA|H~', b'X>MU(', b'Aa%h#', b'x(mu^', b'GIT binary patch'), 'pina_scan.decode.base85'),
+    ('uuencode', (b'begin 6', b'begin 4', b'begin 7', b'begin 06'), 'pina_scan.decode.uuencode'),
+    # EBCDIC, yEnc, the wide letters of East Asian fonts
+    ('shifted', (b'\x97\x89\x95\x81m', b'\x9a\x93\x98\x8b\x89', b'\xef\xbd\x90\xef\xbd\x89'), 'pina_scan.decode.shifted'),
     # RFC 4648 section 6, by the number of bytes before the text, modulo five
     # (its halves, since a line may end inside)
     ('base32', (b'OBUW', b'YGS3', b'A2LO', b'4DJN', b'QNFX'), 'pina_scan.decode.base32_runs'),
@@ -185,8 +193,8 @@ def reader(pattern: int) -> Reader:
 #: Whatever is in a wide text or in a long run may be encoded once more, in any way: no anchor could be given for each pair.
 #: It is asked of every blob, so of a run each eighth byte is looked at until there are enough in a row.
 _STEP = 8
-#: A token in base64 in base32 has 224 characters, base32 in base64 as many, any other two of these more.
-LEAST = 208
+#: A token in base64 twice has 184 characters, in any other two of these more; packed and then in one of them a few less.
+LEAST = 176
 _ALPHABET = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=%\\&#;\r\n'
 _TABLE = bytes(byte in _ALPHABET for byte in range(256))
 _SAMPLES = b'\1' * (LEAST // _STEP - 1)

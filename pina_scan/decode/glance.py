@@ -130,6 +130,10 @@ def _digits(data: Bytes, start: int, end: int) -> bool:
     return count(data, end, end + 120, b'0123456789abcdefABCDEF') >= 80
 
 
+def _begins_line(data: Bytes, start: int, end: int) -> bool:
+    return start == 0 or bytes(data[start - 1:start]) in (b'\n', b'\r', b'n', b' ', b'\t', b'>', b'"')
+
+
 def _printed(data: Bytes, start: int, end: int) -> bool:
     """In quotation marks, or behind the sign of its first escape."""
     return bytes(data[max(0, start - 1):start]) in (b'"', b"'", b'`', b'\\')
@@ -190,9 +194,10 @@ _BY_ANCHOR: dict[bytes, Question] = {
     **dict.fromkeys((b'789c', b'78da', b'789C', b'78DA'), _zlib),
     **dict.fromkeys((b'x1f\\x8b', b'x\\x9c', b'x\\xda', b'PK\\x03', b'BZh91AY', b'xfd7zXZ'), _printed),
     b'D6FQQ': _base32,
+    **dict.fromkeys((b'begin 6', b'begin 4', b'begin 7', b'begin 06'), _begins_line),
     **dict.fromkeys((b'1f 8b 08', b'1F 8B 08', b'1f, 0x8b', b'1f,0x8b', b'31, 139', b'31,139'), _words),
     **dict.fromkeys(
-        (b'70:69:6', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70\t69',
+        (b'70:69:6', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70_69', b'70,\n69', b'70\t69',
          b'70\n69', b'70\r\n69', b'70 00 6', b'70,00,6', b'6970 616', b'6e69 5f', b'064560', b'067151', b'U+0070'), _numbers,
     ),
     **dict.fromkeys((b'70 69', b'6e 61', b'6E 61', b'7069 6', b'6e61 5', b'6e6970', b'5f616e'), _words),
