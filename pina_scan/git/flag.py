@@ -103,6 +103,8 @@ class Flagger:
                         at += 1
                         back = (back + 1 << 7) | (byte & 0x7F)
                     base = offset - back
+                    if base < 0:
+                        raise DamagedError('its base is before the beginning of the pack')
                 elif kind == REF_DELTA:
                     flags.by_name[offset] = data[at:at + hash_size]
                     at += hash_size
