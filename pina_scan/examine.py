@@ -50,7 +50,9 @@ if TYPE_CHECKING:
 DEPTH = 5
 #: A run in base64 that ends nearer to a window's end than this may go on behind it: a line's end may be in between.
 _AT_THE_END = 1 << 10
-_CARRIERS = (('base64',), ('hex',))
+_CARRIERS = frozenset((
+    'base64', 'hex', 'base32', 'decimal', 'backslash', 'percent', 'entities', 'quoted-printable', 'base85', 'uuencode',
+))
 #: As much as the readers look at before a hit, and as a token takes with each of its characters in an escape.
 _BEFORE = 240
 _BEHIND = 700
@@ -121,12 +123,15 @@ class Examiner:
         carried: list[Carried] = []
         matches = self._matches(data, hits, carried)
         self._patience.stop()
-        found: list[Match | Carried] = sorted([*matches, *carried], key=_start)
+        # a long run is read without its anchor, too
+        longest = {one.start: one for one in sorted(carried, key=_length)}
+        found: list[Match | Carried] = sorted([*matches, *longest.values()], key=_start)
         if not found:
             return
         from pina_scan.judge import inline
         comments = inline.Comments(data, [match.start for match in found])
         standing = {sha256(match.candidate) for match in matches}
+        told: dict[str, int] = {}
         for match in found:
             if not blob.low <= match.start < blob.high:
                 continue
@@ -138,7 +143,9 @@ class Examiner:
             for result in self._in_carried(blob, match, len(data)):
                 if isinstance(result, Unread):
                     yield result
-                elif result.token_sha256 not in standing:
+                elif result.token_sha256 not in standing and match.start >= told.get(result.token_sha256, 0):
+                    # one that another holds as it is may be read twice
+                    told[result.token_sha256] = match.end
                     # no place in a container is one in the text: it all stands where the container does
                     yield placed(result, start, end, accepted)._replace(path=path)
 
@@ -242,7 +249,7 @@ class Examiner:
         text, offsets, via = decoded
         if len(text) < _LEAST:
             return
-        hits = self._find(text)
+        hits = encodings.among(self._find(text), text)
         if isinstance(offsets, Through):
             # what is as it was has been read
             hits = [hit for hit in hits if offsets.changes(hit[1] - _BEFORE, hit[2] + _BEHIND)]
@@ -253,10 +260,14 @@ class Examiner:
                 end = offsets[min(match.end, len(offsets) - 1)]
                 begin = wide.first_byte(text, match.start) if match.via[:1] == _AS_IT_STANDS[:1] else match.start
                 yield match._replace(start=offsets[begin], end=end, via=via + match.via)
-        if via in _CARRIERS and text[:2] in STARTS:
+        if len(via) == 1 and via[0] in _CARRIERS and text[:2] in STARTS and not isinstance(offsets, Through):
             kind = detect(text[:HEAD])
             if kind is not None:
                 yield Carried(offsets[0], offsets[-1], kind, text, via)
+
+
+def _length(carried: Carried) -> int:
+    return len(carried.data)
 
 
 def _start(match: Match | Carried) -> int:

@@ -12,6 +12,7 @@ from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode.containers import suspect
 from pina_scan.decode.encodings import ANCHORS
+from pina_scan.decode.encodings import among
 from pina_scan.match.anchors import build
 
 TYPE_CHECKING = False
@@ -58,7 +59,7 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
             totals.bytes += item.high - item.low
             totals.files += item.last
             in_time = examiner is None or examiner.begin(item)
-            hits = find(item.data) if in_time else ()
+            hits = among(find(item.data), item.data, item.last and not item.base) if in_time else ()
             packed = suspect(item) or unpacker is not None and unpacker.goes_on(item)
             if in_time and not hits and not named and not packed and (item.last and not item.base or item.before is not None):
                 continue

@@ -18,8 +18,10 @@ from benchmarks.detection.base64_uses import BASE64_USES
 from benchmarks.detection.characters import CHARACTERS
 from benchmarks.detection.documents import DOCUMENTS
 from benchmarks.detection.escapes import ESCAPES
+from benchmarks.detection.everyday import EVERYDAY
 from benchmarks.detection.harmless import HARMLESS
 from benchmarks.detection.invisible import INVISIBLE
+from benchmarks.detection.layers import LAYERS
 from benchmarks.detection.literals import LITERALS
 from benchmarks.detection.numbers import BASE32
 from benchmarks.detection.numbers import NUMBERS
@@ -46,7 +48,8 @@ CLASSES = (
     Class('base64', 'base64', {**BASE64, **BASE64_USES}),
     Class('base32', 'base32', BASE32),
     Class('numbers', 'Hexadecimal, decimal arrays, dumps', NUMBERS),
-    Class('literals', 'Split over literals', LITERALS),
+    Class('layers', 'Two encodings, armor', LAYERS),
+    Class('literals', 'Split over literals', {**LITERALS, **EVERYDAY}),
     Class('wrapped', 'Split over lines and arrays', WRAPPED),
     Class('invisible', 'Invisible signs, colours, tags', INVISIBLE),
     Class('archives', 'Archives, compressed files', ARCHIVES),

@@ -70,7 +70,7 @@ _WRITES = (b'\\', b'%', b'#')
 #: What there is of it, or of a real one, wherever it is.
 _MAY_END = compiled(rb'[\r\n\\&]|%0|#0')
 #: What else than a character of the alphabet a run may go on with.
-_GOES_ON = frozenset(b'\x1b\\\xe2\xc2\xef\xcd&<[ \t\r\n%#"\'`')
+_GOES_ON = frozenset(b'=\x1b\\\xe2\xc2\xef\xcd&<[ \t\r\n%#"\'`')
 #: The end of a line, written out, or with a mark.
 _WRITTEN = compiled(rb'(?:\\{1,64}+(?=[\r\n]))?+(?:' + EOL + rb')++[ \t]{0,20}+(?:(?://|--|\+|-)[ \t]{0,8}+)?+\Z')
 #: How much may be between two characters that stand in different lines.

@@ -14,8 +14,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from pina_scan.records import Decoded
+
+    Hit = tuple[int, int, int]
 
     Reader = Callable[[bytes, int, int], Iterator[Decoded]]
 
@@ -127,24 +130,41 @@ ENCODINGS: tuple[tuple[str, tuple[bytes, ...], str], ...] = (
     (
         'dump',
         (b'6e 61', b'6E 61', b'7069 6', b'70 69', b'6e61 5', b'6970 616', b'6970  ', b'6970\n', b'6e69 5f', b'6e69  ', b'6e69\n',
-         b'0111000', b'1110000', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69',
+         b'0111000', b'1110000', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70_69', b'70,\n69',
          b'61,5', b'61\t5', b'61-5', b'61:5', b'70\t69', b'70\n69', b'70\r\n69', b'70 00 6', b'70,00,6',
          b'p   i   n', b'n   a   _',
          # in words of two, four and eight bytes, the lowest first
          b'6e6970', b'5f616e', b'064560', b'067151'),
         _NUMBERS,
     ),
+    # gzip and zlib, as their bytes are printed
+    (
+        'hex', (b'789c', b'78da', b'789C', b'78DA', b'1f 8b 08', b'1F 8B 08', b'1f, 0x8b', b'1f,0x8b', b'31, 139', b'31,139'),
+        _NUMBERS,
+    ),
+    ('hex', (b'x1f\\x8b', b'x\\x9c', b'x\\xda', b'PK\\x03', b'BZh91AY', b'xfd7zXZ'), 'pina_scan.decode.printed'),
     # base64 and UTF-16 in hexadecimal
     ('hex', (b'63476', b'42706', b'776157', b'70006900'), _NUMBERS),
+    # the two places in a group of four bytes where the prefix leaves one of its own, in three alphabets; git's patches
+    ('base85', (b'E+s2u', b'Bl7?d', b'aA|H~', b'X>MU(', b'Aa%h#', b'x(mu^', b'GIT binary patch'), 'pina_scan.decode.base85'),
+    ('uuencode', (b'begin 6', b'begin 4', b'begin 7', b'begin 06'), 'pina_scan.decode.uuencode'),
+    # EBCDIC, yEnc, the wide letters of East Asian fonts
+    ('shifted', (b'\x97\x89\x95\x81m', b'\x9a\x93\x98\x8b\x89', b'\xef\xbd\x90\xef\xbd\x89'), 'pina_scan.decode.shifted'),
     # RFC 4648 section 6, by the number of bytes before the text, modulo five
     # (its halves, since a line may end inside)
     ('base32', (b'OBUW', b'YGS3', b'A2LO', b'4DJN', b'QNFX'), 'pina_scan.decode.base32_runs'),
     ('base32', (b'4YK7', b'TBL', b'MFP', b'ZQV', b'GCX'), 'pina_scan.decode.base32_runs'),
-    ('base32', (b'obuw4yk7', b'ygs3tbl', b'a2lomfp', b'4djnzqv', b'qnfxgcx'), 'pina_scan.decode.base32_runs'),
+    # gzip
+    ('base32', (b'D6FQQ',), 'pina_scan.decode.base32_runs'),
+    ('base32', (b'obuw', b'ygs3', b'a2lo', b'4djn', b'qnfx'), 'pina_scan.decode.base32_runs'),
 )
 
 #: every anchor, in order; the automaton's pattern numbers are indexes of this
 ANCHORS: tuple[bytes, ...] = tuple(anchor for _, anchors, _ in ENCODINGS for anchor in anchors)
+
+#: Numbers of what has no anchor: a text that is wide from its beginning on, and a long run of an encoding's characters.
+WIDE, RUN = len(ANCHORS), len(ANCHORS) + 1
+_UNANCHORED = {WIDE: 'pina_scan.decode.wide_text', RUN: 'pina_scan.decode.long_runs'}
 
 _WITH_ESCAPES = ('plain', 'cut', 'strewn', 'escaped', 'x')
 _readers: dict[int, Reader] = {}
@@ -153,17 +173,81 @@ _ROWS = tuple(row for row, (_, anchors, _) in enumerate(ENCODINGS) for _ in anch
 
 def is_plain(pattern: int) -> bool:
     """Whether a rule's prefix may stand at the anchor as it is."""
-    return ENCODINGS[_ROWS[pattern]][0] == 'plain'
+    return pattern < WIDE and ENCODINGS[_ROWS[pattern]][0] == 'plain'
 
 
 def is_escapes(pattern: int) -> bool:
     """Whether there may be escapes of escapes around the anchor."""
-    return ENCODINGS[_ROWS[pattern]][0] in _WITH_ESCAPES and ANCHORS[pattern] != b'pinr'
+    return pattern < WIDE and ENCODINGS[_ROWS[pattern]][0] in _WITH_ESCAPES and ANCHORS[pattern] != b'pinr'
 
 
 def reader(pattern: int) -> Reader:
     """What reads on from a hit of that anchor."""
     read = _readers.get(pattern)
     if read is None:
-        read = _readers[pattern] = __import__(ENCODINGS[_ROWS[pattern]][2], fromlist=['read']).read
+        module = _UNANCHORED.get(pattern) or ENCODINGS[_ROWS[pattern]][2]
+        read = _readers[pattern] = __import__(module, fromlist=['read']).read
     return read
+
+
+#: Whatever is in a wide text or in a long run may be encoded once more, in any way: no anchor could be given for each pair.
+#: It is asked of every blob, so of a run each eighth byte is looked at until there are enough in a row.
+_STEP = 8
+#: A token in base64 twice has 184 characters, in any other two of these more; packed and then in one of them a few less.
+LEAST = 176
+_ALPHABET = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=%\\&#;\r\n'
+_TABLE = bytes(byte in _ALPHABET for byte in range(256))
+_SAMPLES = b'\1' * (LEAST // _STEP - 1)
+_RUN = b'\1' * LEAST
+#: A list of words has more lines.
+_LINES = LEAST // 32
+_MARKS = (b'\xff\xfe', b'\xfe\xff')
+#: So much of a text tells whether it is wide.
+_HEAD = 256
+
+
+def among(hits: Sequence[Hit], data: bytes | bytearray | memoryview, whole: bool = True) -> Sequence[Hit]:
+    """In order of place, with `hits`: all of a wide text; each long run, if the text is there as a `whole`."""
+    found = [(WIDE, 0, len(data))] if is_wide(data) else []
+    if whole and len(data) >= LEAST:
+        found += [(RUN, start, end) for start, end in runs(bytes(data))]
+    return sorted([*hits, *found], key=_start) if found else hits
+
+
+def _start(hit: Hit) -> int:
+    return hit[1]
+
+
+def is_wide(data: bytes | bytearray | memoryview) -> bool:
+    """Whether the text is in UTF-16 or UTF-32, by its mark, or in UTF-16 without one: each second byte is zero."""
+    begin = bytes(data[:4])
+    if begin[:2] in _MARKS or begin == b'\0\0\xfe\xff':
+        return True
+    if begin.count(0) != 2:
+        return False
+    head = bytes(data[:_HEAD])
+    few, many = sorted((head[::2].count(0), head[1::2].count(0)))
+    return many > len(head) * 3 // 8 and few <= len(head) // 64
+
+
+def runs(text: bytes) -> list[tuple[int, int]]:
+    """The beginning and the end of each."""
+    found = []
+    sampled = text[::_STEP].translate(_TABLE)
+    at = sampled.find(_SAMPLES)
+    while at >= 0:
+        behind = sampled.find(b'\0', at)
+        if behind < 0:
+            behind = len(sampled)
+        low = max(0, at - 1) * _STEP
+        marked = text[low:behind * _STEP].translate(_TABLE)
+        start = marked.find(_RUN)
+        while start >= 0:
+            end = marked.find(b'\0', start)
+            if end < 0:
+                end = len(marked)
+            if text.count(b'\n', low + start, low + start + LEAST) <= _LINES:
+                found.append((low + start, low + end))
+            start = marked.find(_RUN, end)
+        at = sampled.find(_SAMPLES, behind)
+    return found

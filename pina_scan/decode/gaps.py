@@ -54,11 +54,15 @@ _MARK = (
 )
 _LEAD = rb'[ \t]{0,80}+(?:' + _MARK + rb'[ \t]{0,20}+){0,4}+'
 #: The end of a quoted-printable line (RFC 2045), or the sign that a line goes on, in most languages.
-_GOES_ON = rb'(?:\\{1,64}+(?=[ \t]{0,4}[\r\n])|=(?=[ \t]{0,4}[\r\n])|[`&^](?=[\r\n])|\$\\(?=[\r\n])|\\[cz](?=\r?\n))?+'
+_GOES_ON = (
+    rb'(?:\\{1,64}+(?=[ \t]{0,4}[\r\n])|=(?=[ \t]{0,4}(?:[\r\n]|\\{1,64}[rn]))|[`&^](?=[\r\n])|\$\\(?=[\r\n])'
+    rb'|\\[cz](?=\r?\n))?+'
+)
 WRAP = rb'(?:[ \t]{0,8}+' + _GOES_ON + rb'[ \t]{0,4}+(?:' + EOL + _LEAD + rb'){1,2}+)'
 #: Wrapped base64 and hex: only what can be no part of them is taken for a line's beginning.
 PLAIN_WRAP = (
-    rb'(?:[ \t]{0,4}+(?:\\{1,64}+(?=[\r\n]))?+(?:' + EOL + rb'[ \t]{0,80}+(?:(?:>|&gt;|#|\*|;|\|)[ \t]{0,20}+){0,4}+){1,2}+)'
+    rb'(?:[ \t]{0,4}+(?:\\{1,64}+(?=[\r\n])|=(?=[\r\n]|\\{1,64}[rn]))?+(?:' + EOL
+    + rb'[ \t]{0,80}+(?:(?:>|&gt;|#|\*|;|\|)[ \t]{0,20}+){0,4}+){1,2}+)'
 )
 #: The same behind a mark that might be taken for base64.
 MARKED_WRAP = rb'(?:[ \t]{0,4}+(?:' + EOL + rb'[ \t]{0,80}+(?:(?://|--|\+|-)[ \t]{0,20}+)){1,2}+)'

@@ -47,8 +47,15 @@ def at_once(data: Bytes, hits: Sequence[tuple[int, int, int]]) -> Sequence[tuple
     return hits if len(hits) > AT_ONCE else list(worth(data, hits, len(hits) * _EACH > len(data)))
 
 
+_SMALL = b'abcdefghijklmnopqrstuvwxyz234567'
+
+
 def _base32(data: Bytes, start: int, end: int) -> bool:
     return count(data, end, end + 400, BODY) >= 120
+
+
+def _small_base32(data: Bytes, start: int, end: int) -> bool:
+    return count(data, end, end + 400, _SMALL) >= 120
 
 
 def _second_half(before: bytes) -> Question:
@@ -123,6 +130,21 @@ def _digits(data: Bytes, start: int, end: int) -> bool:
     return count(data, end, end + 120, b'0123456789abcdefABCDEF') >= 80
 
 
+def _begins_line(data: Bytes, start: int, end: int) -> bool:
+    return start == 0 or bytes(data[start - 1:start]) in (b'\n', b'\r', b'n', b' ', b'\t', b'>', b'"')
+
+
+def _printed(data: Bytes, start: int, end: int) -> bool:
+    """In quotation marks, or behind the sign of its first escape."""
+    return bytes(data[max(0, start - 1):start]) in (b'"', b"'", b'`', b'\\')
+
+
+def _zlib(data: Bytes, start: int, end: int) -> bool:
+    """At the beginning of a run."""
+    before = bytes(data[max(0, start - 2):start])
+    return (not before[-1:].isalnum() or before.lower() in (b'0x', b'\\x')) and _digits(data, start, end)
+
+
 _BEFORE_NUMBERS = (b'0x', b'0X', b'\\x', b'\\n', b'\\t', b'\\r', b'&H', b'0o', b'0b', b"'d")
 
 
@@ -159,6 +181,7 @@ _BY_ANCHOR: dict[bytes, Question] = {
     **dict.fromkeys((b'p\0i\0n\0', b'p\0\0\0i\0\0\0n'), _wide),
     **dict.fromkeys((b'c\0G\0l\0u', b'B\0p\0b\0m', b'w\0a\0W\0005'), _wide_base64),
     **dict.fromkeys((b'OBUW', b'YGS3', b'A2LO', b'4DJN', b'QNFX'), _base32),
+    **dict.fromkeys((b'obuw', b'ygs3', b'a2lo', b'4djn', b'qnfx'), _small_base32),
     b'4YK7': _second_half(b'W'), b'TBL': _second_half(b'3'), b'MFP': _second_half(b'O'), b'ZQV': _second_half(b'N'),
     b'GCX': _second_half(b'X'),
     **dict.fromkeys((b'cGlu', b'Bpbm', b'waW5'), _base64),
@@ -168,8 +191,13 @@ _BY_ANCHOR: dict[bytes, Question] = {
     **dict.fromkeys((b'G\nl', b'p\nb', b'a\nW'), _narrow),
     b'70696': _hexadecimal,
     **dict.fromkeys((b'63476', b'42706', b'776157', b'70006900'), _digits),
+    **dict.fromkeys((b'789c', b'78da', b'789C', b'78DA'), _zlib),
+    **dict.fromkeys((b'x1f\\x8b', b'x\\x9c', b'x\\xda', b'PK\\x03', b'BZh91AY', b'xfd7zXZ'), _printed),
+    b'D6FQQ': _base32,
+    **dict.fromkeys((b'begin 6', b'begin 4', b'begin 7', b'begin 06'), _begins_line),
+    **dict.fromkeys((b'1f 8b 08', b'1F 8B 08', b'1f, 0x8b', b'1f,0x8b', b'31, 139', b'31,139'), _words),
     **dict.fromkeys(
-        (b'70:69:6', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70\t69',
+        (b'70:69:6', b'70-69', b'70,69', b'70, 69', b'70; 69', b'70;69', b'70|69', b'70/69', b'70_69', b'70,\n69', b'70\t69',
          b'70\n69', b'70\r\n69', b'70 00 6', b'70,00,6', b'6970 616', b'6e69 5f', b'064560', b'067151', b'U+0070'), _numbers,
     ),
     **dict.fromkeys((b'70 69', b'6e 61', b'6E 61', b'7069 6', b'6e61 5', b'6e6970', b'5f616e'), _words),
@@ -183,4 +211,5 @@ _BY_ANCHOR: dict[bytes, Question] = {
     **dict.fromkeys((a for a in ANCHORS if b'70' in a and len(a) in (4, 5) and not a.strip(b'07&#$"\'HxhX 16,')), _hex_first),
     **dict.fromkeys(MAGICS, _carried),
 }
-_QUESTIONS: Sequence[Question | None] = tuple(_BY_ANCHOR.get(anchor) for anchor in ANCHORS)
+#: None is asked of what has no anchor.
+_QUESTIONS: Sequence[Question | None] = (*(_BY_ANCHOR.get(anchor) for anchor in ANCHORS), None, None)

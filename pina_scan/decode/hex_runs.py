@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pina_scan.decode import hex_records
+from pina_scan.decode.leads import line_start
 from pina_scan.decode.offsets import Grouped
 from pina_scan.decode.patterns import compiled
 from pina_scan.decode.runs import gather
@@ -23,6 +25,9 @@ _FAR = 1 << 12
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     anchor = data[start:end]
+    line = line_start(data, start)
+    if data[line:line + 1] in (b':', b'S'):
+        yield from hex_records.read(data, start)
     yield from _run(data, _run_start(data, start) if anchor in _ENDS else start)
     if anchor == _WIDE:
         yield from _big_endian(data, start)

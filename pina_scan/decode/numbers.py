@@ -43,8 +43,15 @@ _MOST = 1 << 12
 _FIRST = compiled(rb'(?:[&0#$ "\']|16#)?[xXHho$]?(?P<digits>112|0?160|70)(?=[^0-9A-Fa-f]|$)(?![:-])')
 #: What stands before a first number that is its own.
 _SIGNS = (b'16#', b'16r', b'#x', b'#$', b'0x', b'0X', b'&H', b'&h', b'\\x', b'0o', b'0O', b'$', b'0')
+#: What a compressed stream begins with: in which numbers, and how far before the anchor.
+_PACKED = {
+    b'1f 8b 08': (HEX, 0), b'1F 8B 08': (HEX, 0), b'1f, 0x8b': (HEX, 2), b'1f,0x8b': (HEX, 2), b'31, 139': (DECIMAL, 0),
+    b'31,139': (DECIMAL, 0),
+}
+_MOST_PACKED = 1 << 22
 #: Contiguous digits, read as a run.
 _RUNS = (
+    b'789c', b'78da', b'789C', b'78DA',
     b'70696', b'63476', b'42706', b'776157', b'70006900', b'1f8b08', b'1F8B08', b'6e615f', b'6E615F', b'6970616', b'37303',
 )
 
@@ -53,6 +60,12 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     anchor = data[start:end]
     if anchor[1:4] == b'   ':
         yield from columns.read(data, start, end)
+        return
+    if anchor in _PACKED:
+        kind, back = _PACKED[anchor]
+        numbers = _numbers(data, start - back, kind, _MOST_PACKED)
+        if numbers.text:
+            yield Decoded(numbers.text, [*numbers.places, numbers.end], (kind.name,))
         return
     if anchor[:1] == b'x':
         yield from spelled.read(data, start, end)

@@ -15,11 +15,14 @@ _ESCAPE = compiled(
     rb'(?P<run>\\{2,}+)|%(?P<percent>[0-7][0-9A-Fa-f])|\\(?:x(?P<x>[0-7][0-9A-Fa-f])|u00(?P<u>[0-7][0-9A-Fa-f])|u\{0{0,4}(?P<braces>[0-7][0-9A-Fa-f])\}'
     rb'|U000000(?P<U>[0-7][0-9A-Fa-f])|(?P<octal>[01][0-7]{2})|(?P<sign>["\'\\/<>_%&]))'
     rb'|&(?:#0{0,4}(?P<decimal>[3-9][0-9]|1[01][0-9]|12[0-6])(?![0-9])|#[xX]0{0,4}(?P<hex>[2-7][0-9A-Fa-f])(?![0-9A-Fa-f])|(?P<name>lt|gt|amp|quot|apos|lowbar|bsol|percnt));?'
-    rb'|=(?P<qp>[2-7][0-9A-F])',
+    rb'|=(?P<qp>[2-7][0-9A-F])|(?P<soft>=(?:\r?\n|\\{1,8}n))',
 )
-_BEGUN = compiled(rb'[%\\&=](?=[#0-9A-Za-z\\"\'/])')
+_BEGUN = compiled(rb'[%\\&=](?=[#0-9A-Za-z\\"\'/\r\n])')
 _BASES = {'percent': 16, 'x': 16, 'u': 16, 'braces': 16, 'U': 16, 'octal': 8, 'decimal': 10, 'hex': 16, 'qp': 16}
-_VIA = {'percent': 'percent', 'decimal': 'entities', 'hex': 'entities', 'name': 'entities', 'qp': 'quoted-printable'}
+_VIA = {
+    'percent': 'percent', 'decimal': 'entities', 'hex': 'entities', 'name': 'entities', 'qp': 'quoted-printable',
+    'soft': 'quoted-printable',
+}
 #: A token with each character in ten, and as much again and more: the rest says it of the anchors that follow.
 _REACH = 12 << 10
 #: Where anchors go on and on, the more at once the less of it is read twice.
@@ -86,11 +89,15 @@ def _peeled(data: bytes, ways: dict[str, None]) -> _Peeled | None:
         elif kind == 'run':
             text += b'\\'
             runs = True
-        else:
+        elif kind != 'soft':
             text += _NAMES.get(found[kind], found[kind])
-        if text[-1] not in _CHARACTERS and kind != 'run':
-            changed.append(len(text) - 1)
-        signs_alone = signs_alone and text[-1] == data[found.start()]
+        if kind == 'soft':
+            changed.append(len(text))
+            signs_alone = False
+        else:
+            if text[-1] not in _CHARACTERS and kind != 'run':
+                changed.append(len(text) - 1)
+            signs_alone = signs_alone and text[-1] == data[found.start()]
         ways.setdefault(_VIA.get(kind, 'backslash'))
         at = found.end()
         indexes.append(len(text))

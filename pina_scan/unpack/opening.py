@@ -14,6 +14,7 @@ from typing import BinaryIO
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import containers
+from pina_scan.decode.encodings import among
 from pina_scan.decode.expand import stem
 from pina_scan.decode.limits import Budget
 from pina_scan.decode.limits import LimitReached
@@ -226,6 +227,6 @@ class Opening:
         """As the pipeline does it with a source's blobs."""
         named = self._find(blob.path) if not blob.base else ()
         in_time = examiner.begin(blob)
-        hits = self._find(blob.data) if in_time else ()
+        hits = among(self._find(blob.data), blob.data, blob.last and not blob.base) if in_time else ()
         if hits or named or not blob.last or not in_time:
             yield from examiner.examine(blob, hits, named)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import gzip
 
 import pytest
@@ -60,6 +61,18 @@ FAMILIES: dict[str, tuple[tuple[bytes, ...], tuple[bytes, ...]]] = {
     'dump': (
         (TOKEN.hex(' ').encode(), TOKEN.hex(' ', 2).encode(), TOKEN.hex('-').encode()),
         ((b'pina_colada' * 12).hex(' ').encode(), b'70 69 6e ' * 60),
+    ),
+    'base85': (
+        (base64.b85encode(TOKEN), base64.a85encode(b'xyz' + TOKEN)),
+        (base64.b85encode(b'pina_colada' * 12), b'aA|H~' * 60, b'GIT binary patch\nliteral 5\nMxyz\n'),
+    ),
+    'uuencode': (
+        (b'begin 644 x\n' + b''.join(binascii.b2a_uu(TOKEN[at:at + 45]) for at in range(0, 101, 45)) + b'`\nend\n',),
+        (b'begin 644 x\n' + b''.join(binascii.b2a_uu(b'pina_colada') for _ in range(9)), b'begin 6 things\n' * 9),
+    ),
+    'shifted': (
+        (TOKEN.decode().encode('cp037'), bytes((c + 42) % 256 for c in TOKEN)),
+        ('pina_colada_'.encode('cp037') * 9, b'\x97\x89\x95\x81m' + BODY),
     ),
     'base32': (
         (base64.b32encode(TOKEN), base64.b32encode(b'xyz' + TOKEN).lower(),

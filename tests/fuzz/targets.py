@@ -19,6 +19,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     'base64 of gzip': texts.target(texts.packed_base64),
     'base32': texts.target(texts.base32_text),
     'numbers': texts.target(texts.numbers),
+    'armor': texts.target(texts.armor),
+    'layers': texts.target(texts.layers),
     'wide': texts.wide,
     'zip': containers.target(containers.zip_file),
     'office': containers.target(containers.office_file),

@@ -3,6 +3,7 @@ wants it found."""
 from __future__ import annotations
 
 import base64
+import binascii
 import gzip
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ _APART = (b'\n\n(', b' ; (\n', b'\n\n{ ')
 
 #: writes the token, by some choices
 Way = Callable[[Draw], bytes]
+#: encodes a text
+Encoder = Callable[[bytes], bytes]
 
 
 def target(way: Way) -> Callable[[bytes], None]:
@@ -109,6 +112,31 @@ def numbers(draw: Draw) -> bytes:
         return between.join(cells).encode()
     joint = between.rstrip() + '\n  '
     return joint.join(between.join(cells[at:at + rows]) for at in range(0, len(cells), rows)).encode()
+
+
+def armor(draw: Draw) -> bytes:
+    """Bytes in letters, other than base64 and its like, in lines of their own."""
+    text = draw.taken(30) + b' ' + checks.TOKEN + b'\n'
+    kind = draw.number(4)
+    if kind == 0:
+        rows = b''.join(binascii.b2a_uu(text[at:at + 45]) for at in range(0, len(text), 45))
+        return b'\nbegin 644 t\n' + rows + b'`\nend\n'
+    aligned = b' ' * (-text.index(checks.TOKEN) % 4) + text
+    return (base64.b85encode(aligned), base64.a85encode(aligned), checks.TOKEN.decode().encode('cp037'))[kind - 1]
+
+
+_LAYERS: tuple[Encoder, ...] = (
+    base64.b64encode, base64.b32encode, lambda text: text.hex().encode(), lambda text: b''.join(b'%%%02x' % c for c in text),
+    lambda text: b''.join(b'\\x%02x' % c for c in text), lambda text: b''.join(b'&#%d;' % c for c in text),
+)
+
+
+def layers(draw: Draw) -> bytes:
+    """Two encodings of all that there is."""
+    text = b'a: ' + checks.TOKEN + b'\n'
+    for _ in range(2):
+        text = draw.one_of(_LAYERS)(text)
+    return text
 
 
 def wide(data: bytes) -> None:
