@@ -8,6 +8,7 @@ what is in a container comes back from `unpack` and takes the same way.
 """
 from __future__ import annotations
 
+from pina_scan.blob import TOO_MANY
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode.containers import suspect
@@ -50,6 +51,8 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
     find = finder()
     examiner: Examiner | None = None
     unpacker: Unpacker | None = None
+    most = told = 0
+    last = b''
     for item in items:
         named = find(item.path)
         hits: Sequence[Hit] = ()
@@ -67,16 +70,25 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
             continue
         if examiner is None:
             from pina_scan.examine import Examiner
+            from pina_scan.records import Limits
+            most = (limits or Limits()).findings
             examiner = Examiner(find, opened=_opener(find, limits), limits=limits)
             if isinstance(item, Blob):
                 examiner.begin(item)
+        if isinstance(item, Blob) and not item.base or item.path != last:
+            told, last = 0, item.path
         results = examiner.examine(item, hits, named)
         if packed and isinstance(item, Blob):
             if unpacker is None:
                 from pina_scan.unpack.unpacker import Unpacker
                 unpacker = Unpacker(find, limits)
             results = unpacker.unpack(item, results)
-        yield from results
+        for result in results:
+            if isinstance(result, Unread) or told < most:
+                yield result
+            elif told == most:
+                yield from examiner.examine(Unread(item.path, TOO_MANY % most), (), named)
+            told += not isinstance(result, Unread)
     if unpacker is not None:
         yield from unpacker.held()
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from pina_scan.blob import TOO_MANY
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import containers
@@ -60,7 +61,9 @@ class Opening:
         self._named: set[bytes] = set()
         self._telling = Telling(find, self._named, outer)
         self._at = outer.path
-        self._too_deep = False
+        self._too_deep = self._too_many = False
+        self._findings = 0
+        self._most = budget.limits.findings
         #: what the reasons begin with that are not told
         self._quiet: tuple[str, ...] = ()
 
@@ -227,4 +230,10 @@ class Opening:
         in_time = examiner.begin(blob)
         hits = self._find(blob.data) if in_time else ()
         if hits or named or not blob.last or not in_time:
-            yield from examiner.examine(blob, hits, named)
+            for result in examiner.examine(blob, hits, named):
+                self._findings += isinstance(result, Finding)
+                if isinstance(result, Unread) or self._findings <= self._most:
+                    yield result
+                elif not self._too_many:
+                    self._too_many = True
+                    yield from self._telling.limit(self._outer.path, TOO_MANY % self._most)
