@@ -60,6 +60,9 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
         if isinstance(item, Blob):
             totals.bytes += item.high - item.low
             totals.files += item.last
+            if told > most and item.base and item.path == last and (unpacker is None or not unpacker.goes_on(item)):
+                # nothing more is told of it
+                continue
             in_time = examiner is None or examiner.begin(item)
             hits = find(item.data) if in_time else ()
             packed = suspect(item) or unpacker is not None and unpacker.goes_on(item)

@@ -190,3 +190,13 @@ def test_the_next_file_has_its_own_count() -> None:
     blobs = [Blob(name, token.make() + b'\n' + token.make()) for name in (b'a', b'b')]
     results = list(scan(blobs, Totals(), Limits(findings=1)))
     assert [(one.path, isinstance(one, Unread)) for one in results] == [(b'a', False), (b'a', True), (b'b', False), (b'b', True)]
+
+
+def test_a_file_of_many_windows_says_it_once(tmp_path: Path) -> None:
+    tokens = [token.make() for _ in range(40)]
+    (tmp_path / 'a').write_bytes(b'\n'.join(tokens[:20]) + b'\n' * (3 * MB) + b'\n'.join(tokens[20:]))
+    (tmp_path / 'b').write_bytes(tokens[0])
+    (tmp_path / '.pina-scan.toml').write_text('[limits]\nfindings = 10\n')
+    code, found = report(cwd=tmp_path)
+    assert (code, [(u['path'], u['reason'][:26]) for u in found['unread']]) == (2, [('a', 'has more than 10 findings:')])
+    assert [f['path'] for f in found['findings']] == ['a'] * 10 + ['b']
