@@ -205,7 +205,9 @@ class Opening:
         like = tee.blob
         data = file.getvalue()
         whole = Blob(like.path, data, object=like.object, commit=like.commit, layers=like.layers, inside=like.inside)
-        yield from either(results, list(examiner.reread(whole, again(data))))
+        yield from either(results, list(examiner.reread(whole, again)))
+        # what is left then has not been read
+        self._budget.check()
 
     def _in_memory(self, tee: Tee, examiner: Examiner) -> tuple[list[Result], io.BytesIO | None]:
         """The results in a member's own bytes, and those bytes, unless they are too many, which is said."""
