@@ -63,6 +63,7 @@ class Opening:
         self._at = outer.path
         self._too_deep = self._too_many = False
         self._findings = 0
+        self._reached = ''
         self._most = budget.limits.findings
         #: what the reasons begin with that are not told
         self._quiet: tuple[str, ...] = ()
@@ -97,7 +98,10 @@ class Opening:
         try:
             yield from results
         except LimitReached as reached:
-            yield from self._telling.limit(self._at, str(reached))
+            if str(reached) != self._reached:
+                # a text may have thousands of containers, and each that is left meets the same limit
+                self._reached = str(reached)
+                yield from self._telling.limit(self._at, self._reached)
         yield from self._telling.rest()
 
     def _opened(self, layer: str, file: BinaryIO | Readable, path: bytes, layers: Layers) -> Iterator[Result]:
