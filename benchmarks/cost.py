@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from benchmarks.clock import table
 from pina_scan.blob import Blob
+from pina_scan.decode.encodings import ANCHORS
 from pina_scan.pipeline import Totals
 from pina_scan.pipeline import scan
 
@@ -26,7 +27,15 @@ PATTERNS = (
 
 _TIMES = 2
 #: Rows of their own: these in any order, so that nothing repeats itself.
-MIXTURES = {'all of these': PATTERNS, 'six of these': (b'pina_A', b'pina%5f', b'pin"', b'cGluYV', b'pina_"A"+', b'70 69 6e ')}
+MIXTURES = {
+    'all of these': PATTERNS, 'six of these': (b'pina_A', b'pina%5f', b'pin"', b'cGluYV', b'pina_"A"+', b'70 69 6e '),
+    'all anchors': ANCHORS,
+    'anchors and what may follow': tuple(anchor + sign for anchor in ANCHORS for sign in (b'A', b' ', b'" + "', b'\n', b', ')),
+    'pieces and escapes': (
+        b'A' * 30, b'ABCDEFGH234567', b'0x41, 0x42, ', b'"', b'\n', b' + ', b'\\x41', b'%41', b'&#65;', b'QUJD', b'\\\\', b'/* ',
+        b' */', b'%25', b'&amp;', b'A\0B\0', b'pina', b'pina_', b'pin', b'a_', b'na', b'_',
+    ),
+}
 
 
 def mixed(patterns: Sequence[bytes], size: int) -> bytes:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 #: Bytes on either side of an anchor that a reader, a join or a line may need. A window of a large file
 #: carries this much of its neighbours, so that each anchor is met once with all its surroundings.
 CONTEXT = 1 << 16
+#: The reason where one thing has more findings than anybody reads, or a report can hold.
+TOO_MANY = 'has more than %d findings: the rest is not told (limits.findings)'
 
 
 class Blob:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pina_scan.blob import CONTEXT
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.covered import Covered
@@ -53,6 +54,8 @@ _AT_THE_END = 1 << 10
 _CARRIERS = frozenset((
     'base64', 'hex', 'base32', 'decimal', 'backslash', 'percent', 'entities', 'quoted-printable', 'base85', 'uuencode',
 ))
+#: So much is read a second time in one go.
+_WINDOW = 1 << 20
 #: As much as the readers look at before a hit, and as a token takes with each of its characters in an escape.
 _BEFORE = 240
 _BEHIND = 700
@@ -180,16 +183,21 @@ class Examiner:
                 inside = [m for m in matches if m.end <= len(name)]
                 yield finding(blob, redact(name, inside), match)
 
-    def reread(self, blob: Blob, decoded: Decoded) -> Iterator[Finding]:
+    def reread(self, blob: Blob, again: Callable[[bytes], Decoded]) -> Iterator[Finding]:
         """The findings in another reading of the whole of a blob. They stand where the blob has what was read."""
-        hits = self._find(decoded.text)
-        if not hits:
-            return
+        data = bytes(blob.data)
         path = redact(blob.path, self._matches(blob.path, self._find(blob.path)))
         locator = Locator(blob)
-        for match in self._matches(decoded.text, hits):
-            start, end = locator.locate(blob, decoded.offsets[match.start], decoded.offsets[match.end - 1] + 1, '')
-            yield placed(finding(blob, path, match._replace(via=decoded.via + match.via)), start, end)
+        for low in range(0, len(data), _WINDOW):
+            if self._patience.is_over():
+                return
+            begin = max(0, low - CONTEXT)
+            text, offsets, via = again(data[begin:low + _WINDOW + CONTEXT])
+            for match in self._matches(text, self._find(text)):
+                first, behind = begin + offsets[match.start], begin + offsets[match.end - 1] + 1
+                if low <= first < low + _WINDOW:
+                    start, end = locator.locate(blob, first, behind, '')
+                    yield placed(finding(blob, path, match._replace(via=via + match.via)), start, end)
 
     def _matches(self, data: bytes, hits: Sequence[Hit], carried: list[Carried] | None = None) -> list[Match]:
         """One for each place; the exact form before any other, then the longer one. Containers go into `carried`."""

@@ -8,6 +8,7 @@ what is in a container comes back from `unpack` and takes the same way.
 """
 from __future__ import annotations
 
+from pina_scan.blob import TOO_MANY
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode.containers import suspect
@@ -51,6 +52,8 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
     find = finder()
     examiner: Examiner | None = None
     unpacker: Unpacker | None = None
+    most = told = 0
+    last = b''
     for item in items:
         named = find(item.path)
         hits: Sequence[Hit] = ()
@@ -58,6 +61,9 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
         if isinstance(item, Blob):
             totals.bytes += item.high - item.low
             totals.files += item.last
+            if told > most and item.base and item.path == last and (unpacker is None or not unpacker.goes_on(item)):
+                # nothing more is told of it
+                continue
             in_time = examiner is None or examiner.begin(item)
             hits = among(find(item.data), item.data, item.last and not item.base) if in_time else ()
             packed = suspect(item) or unpacker is not None and unpacker.goes_on(item)
@@ -68,16 +74,25 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
             continue
         if examiner is None:
             from pina_scan.examine import Examiner
+            from pina_scan.records import Limits
+            most = (limits or Limits()).findings
             examiner = Examiner(find, opened=_opener(find, limits), limits=limits)
             if isinstance(item, Blob):
                 examiner.begin(item)
+        if isinstance(item, Blob) and not item.base or item.path != last:
+            told, last = 0, item.path
         results = examiner.examine(item, hits, named)
         if packed and isinstance(item, Blob):
             if unpacker is None:
                 from pina_scan.unpack.unpacker import Unpacker
                 unpacker = Unpacker(find, limits)
             results = unpacker.unpack(item, results)
-        yield from results
+        for result in results:
+            if isinstance(result, Unread) or told < most:
+                yield result
+            elif told == most:
+                yield from examiner.examine(Unread(item.path, TOO_MANY % most), (), named)
+            told += not isinstance(result, Unread)
     if unpacker is not None:
         yield from unpacker.held()
 

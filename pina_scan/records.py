@@ -14,6 +14,7 @@ class Limits(NamedTuple):
     `ratio`    how many times its own size that may be; what is below 10 MiB may be any number of times its size
     `memory`   bytes of one container that can only be read where it can be gone back and forth in, if it isn't a file
     `seconds`  spent on it
+    `findings` that are told of it
     """
 
     depth: int = 8
@@ -22,6 +23,7 @@ class Limits(NamedTuple):
     ratio: float = 1000.0
     memory: int = 256 << 20
     seconds: float = 60.0
+    findings: int = 100_000
 
 
 class Position(NamedTuple):

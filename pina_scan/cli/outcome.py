@@ -66,6 +66,8 @@ def settled(session: Session, results: Results, whole: bool = False) -> Report:
 
 def cut(finding: Finding) -> Finding:
     """What a comment and a baseline say is another's text."""
+    if finding.suppressed is finding.note is None:
+        return finding
     return finding._replace(
         suppressed=finding.suppressed and redacted_text(finding.suppressed),
         note=finding.note and redacted_text(finding.note),

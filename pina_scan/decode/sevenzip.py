@@ -12,7 +12,6 @@ from pina_scan.decode.members import Flaw
 from pina_scan.decode.members import Member
 from pina_scan.decode.members import Missing
 from pina_scan.decode.members import reason
-from pina_scan.decode.members import text
 
 if TYPE_CHECKING:
     from py7zr import SevenZipFile
@@ -60,8 +59,7 @@ def _expanded(archive: SevenZipFile, budget: Budget) -> Iterator[Member | Flaw]:
             archive.extract(factory=memory)
     except Exception as error:  # noqa: BLE001 - as above
         broken = error
-    for name, content in memory.contents():
-        yield text(name, content)
+    yield from memory.contents()
     if budget.reached is not None:
         raise budget.reached
     if isinstance(broken, UnsupportedCompressionMethodError):

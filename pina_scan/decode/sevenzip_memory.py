@@ -1,12 +1,14 @@
 """Where py7zr writes what it expands: memory, never a folder."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterator
 
 from py7zr.io import Py7zIO
 from py7zr.io import WriterFactory
 
 from pina_scan.decode.limits import Budget
+from pina_scan.decode.members import Member
 
 
 class _File(Py7zIO):
@@ -50,9 +52,21 @@ class Memory(WriterFactory):
         self._budget.afford(self._size)
         self._budget.check()
 
-    def contents(self) -> Iterator[tuple[bytes, bytes]]:
-        """Names and contents in order, each let go of once it is given."""
+    def contents(self) -> Iterator[Member]:
+        """The members in order, each let go of once it has been read."""
         self._files.reverse()
         while self._files:
             name, file = self._files.pop()
-            yield name.encode('utf-8', 'surrogateescape'), bytes(file.data)
+            yield Member(name.encode('utf-8', 'surrogateescape'), _reader(file.data))
+
+
+def _reader(data: bytearray) -> Callable[[int], bytes]:
+    """Without a second copy of it all."""
+    at = 0
+
+    def read(size: int) -> bytes:
+        nonlocal at
+        piece = bytes(memoryview(data)[at:at + size])
+        at += len(piece)
+        return piece
+    return read

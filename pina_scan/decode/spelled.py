@@ -27,6 +27,11 @@ from pina_scan.token import ACCESS
 _REACH = 4096
 #: From the first character of a prefix to the last.
 _BACK = 240
+_AHEAD = 2 * _BACK + 16
+#: What is known of the text in hand, and how much of that is kept.
+_ends: dict[int, int] = {}
+_text = [b'']
+_MANY = 1 << 12
 #: Between them a few signs that can't be seen may have a `p` of their own.
 _TRIES = 16
 #: How far from a token the underscore may be that joins its two parts.
@@ -79,11 +84,22 @@ def _beginnings(data: bytes, start: int, end: int) -> Iterator[int]:
     """Where the prefix begins whose end is at `start`: the nearest place that leads here."""
     places = [found.start() for found in _P.finditer(data, max(0, start - _BACK), start + 2) if found.end() <= start]
     for place in islice(reversed(places), _TRIES):
-        prefix = _prefix(data, place, end + _BACK)
-        if prefix:
-            if prefix[-1][1] > start:
+        prefix_end = _prefix_end(data, place)
+        if prefix_end:
+            if prefix_end > start:
                 yield place
             return
+
+
+def _prefix_end(data: bytes, place: int) -> int:
+    """Where a prefix ends that begins at a place; 0 if none does. Hits side by side ask of the same places."""
+    if _text[0] is not data or len(_ends) > _MANY:
+        _text[0] = data
+        _ends.clear()
+    if place not in _ends:
+        prefix = _prefix(data, place, place + _AHEAD)
+        _ends[place] = prefix[-1][1] if prefix else 0
+    return _ends[place]
 
 
 def _prefix(data: bytes, start: int, limit: int) -> list[tuple[int, int]]:
@@ -94,7 +110,7 @@ def _prefix(data: bytes, start: int, limit: int) -> list[tuple[int, int]]:
     at = start
     for character in _PREFIX:
         found = character.match(data, at, limit)
-        if found is None and spans:
+        if found is None and spans and not data[at:at + 1].isalnum():
             gap = _GAP.match(data, at, limit)
             found = gap and character.match(data, gap.end(), limit)
             if found is None:
@@ -142,6 +158,9 @@ def _body(data: bytes, start: int, at: int, limit: int, lead: bool = False) -> _
     # what ends where a token does is one: what follows is not its own
     while count < pieces.BODY:
         found = _BODY.match(data, at, limit)
+        if found is None and data[at:at + 1].isalnum():
+            # no gap begins so, and no line ends
+            break
         if found is None:
             found = None if lead else _behind(data, at, limit)
             if found is None:

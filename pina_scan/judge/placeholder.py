@@ -5,7 +5,7 @@ from __future__ import annotations
 from pina_scan.judge.randomness import WORDLIKE
 from pina_scan.judge.randomness import word_share
 
-_ORDER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+_ORDER = {character: place for place, character in enumerate('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}
 _FEW = 10
 _RUN = 12
 
@@ -13,11 +13,12 @@ _RUN = 12
 def dummy(body: str) -> str | None:
     """What kind of dummy it is, in words for a report; None if it is none."""
     upper = body.upper()
-    if len(set(upper)) == 1:
+    different = set(upper)
+    if len(different) == 1:
         return 'one character repeated'
-    if len(set(upper)) <= _FEW:
-        return f'only {len(set(upper))} different characters'
-    if any(character * _RUN in upper for character in set(upper)):
+    if len(different) <= _FEW:
+        return f'only {len(different)} different characters'
+    if any(character * _RUN in upper for character in different):
         return f'one character {_RUN} times or more in a row'
     if _repeats(upper):
         return 'a short text repeated'
@@ -29,11 +30,10 @@ def dummy(body: str) -> str | None:
 
 
 def _repeats(body: str) -> bool:
-    return any(body == (body[:period] * (len(body) // period + 1))[:len(body)] for period in range(2, len(body) // 2))
+    return any(body.startswith(body[period:]) for period in range(2, len(body) // 2) if body[period] == body[0])
 
 
 def _in_sequence(body: str) -> bool:
     """Half of the steps or more go to the next character of the alphabet or back by one; by chance it is a tenth."""
-    places = [_ORDER.find(c) for c in body]
-    steps = [abs(b - a) for a, b in zip(places, places[1:])]
-    return sum(step <= 1 for step in steps) * 2 >= len(steps)
+    places = [_ORDER.get(c, -1) for c in body]
+    return sum([-1 <= b - a <= 1 for a, b in zip(places, places[1:])]) * 2 >= len(places) - 1

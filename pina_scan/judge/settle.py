@@ -35,7 +35,7 @@ class Settler:
     def settle(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         for finding in findings:
             suppressed, note = self._ask(finding)
-            yield finding._replace(suppressed=suppressed, note=note)
+            yield finding if suppressed is note is None else finding._replace(suppressed=suppressed, note=note)
 
     def _ask(self, finding: Finding) -> tuple[str | None, str | None]:
         if finding.confidence == 'fake':

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from pina_scan.blob import TOO_MANY
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.decode import containers
@@ -61,7 +62,10 @@ class Opening:
         self._named: set[bytes] = set()
         self._telling = Telling(find, self._named, outer)
         self._at = outer.path
-        self._too_deep = False
+        self._too_deep = self._too_many = False
+        self._findings = 0
+        self._reached = ''
+        self._most = budget.limits.findings
         #: what the reasons begin with that are not told
         self._quiet: tuple[str, ...] = ()
 
@@ -95,7 +99,10 @@ class Opening:
         try:
             yield from results
         except LimitReached as reached:
-            yield from self._telling.limit(self._at, str(reached))
+            if str(reached) != self._reached:
+                # a text may have thousands of containers, and each that is left meets the same limit
+                self._reached = str(reached)
+                yield from self._telling.limit(self._at, self._reached)
         yield from self._telling.rest()
 
     def _opened(self, layer: str, file: BinaryIO | Readable, path: bytes, layers: Layers) -> Iterator[Result]:
@@ -204,7 +211,9 @@ class Opening:
         like = tee.blob
         data = file.getvalue()
         whole = Blob(like.path, data, object=like.object, commit=like.commit, layers=like.layers, inside=like.inside)
-        yield from either(results, list(examiner.reread(whole, again(data))))
+        yield from either(results, list(examiner.reread(whole, again)))
+        # what is left then has not been read
+        self._budget.check()
 
     def _in_memory(self, tee: Tee, examiner: Examiner) -> tuple[list[Result], io.BytesIO | None]:
         """The results in a member's own bytes, and those bytes, unless they are too many, which is said."""
@@ -229,4 +238,10 @@ class Opening:
         in_time = examiner.begin(blob)
         hits = among(self._find(blob.data), blob.data, blob.last and not blob.base) if in_time else ()
         if hits or named or not blob.last or not in_time:
-            yield from examiner.examine(blob, hits, named)
+            for result in examiner.examine(blob, hits, named):
+                self._findings += isinstance(result, Finding)
+                if isinstance(result, Unread) or self._findings <= self._most:
+                    yield result
+                elif not self._too_many:
+                    self._too_many = True
+                    yield from self._telling.limit(self._outer.path, TOO_MANY % self._most)

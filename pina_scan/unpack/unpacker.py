@@ -63,7 +63,9 @@ class Unpacker:
             self._kept = None if blob.last or blob.reopen or blob.base else io.BytesIO()
         for result in results:
             if isinstance(result, Finding) and result.line is not None:
-                self._results.append(result)
+                if len(self._results) <= self._limits.findings:
+                    # one more than that, and the pipeline says so
+                    self._results.append(result)
             else:
                 yield result
         if self._kept is not None:

@@ -171,3 +171,32 @@ def test_the_seconds_of_a_file_hold_for_its_encodings() -> None:
     assert isinstance(finding, Finding) and finding.token_sha256 == token.sha256(secret)
     assert isinstance(unread, Unread)
     assert (unread.path, unread.reason) == (b'f', 'took more than 1e-09 seconds: the rest was not decoded (limits.seconds)')
+
+
+@pytest.mark.parametrize('make', (
+    bytes, gzip.compress, lambda data: zipped({'a': data}), lambda data: zipped({'a.gz': gzip.compress(data)}),
+))
+def test_so_many_findings_are_told_of_a_file(make: object) -> None:
+    tokens = [token.make() for _ in range(30)]
+    data = make(b'\n'.join(tokens))  # type: ignore[operator]
+    found, unread = scanned(data, limits=Limits(findings=30))
+    assert ([f.token_sha256 for f in found], unread) == ([token.sha256(one) for one in tokens], [])
+    found, unread = scanned(data, limits=Limits(findings=29))
+    assert [f.token_sha256 for f in found] == [token.sha256(one) for one in tokens[:29]]
+    assert [u.reason for u in unread] == ['has more than 29 findings: the rest is not told (limits.findings)']
+
+
+def test_the_next_file_has_its_own_count() -> None:
+    blobs = [Blob(name, token.make() + b'\n' + token.make()) for name in (b'a', b'b')]
+    results = list(scan(blobs, Totals(), Limits(findings=1)))
+    assert [(one.path, isinstance(one, Unread)) for one in results] == [(b'a', False), (b'a', True), (b'b', False), (b'b', True)]
+
+
+def test_a_file_of_many_windows_says_it_once(tmp_path: Path) -> None:
+    tokens = [token.make() for _ in range(40)]
+    (tmp_path / 'a').write_bytes(b'\n'.join(tokens[:20]) + b'\n' * (3 * MB) + b'\n'.join(tokens[20:]))
+    (tmp_path / 'b').write_bytes(tokens[0])
+    (tmp_path / '.pina-scan.toml').write_text('[limits]\nfindings = 10\n')
+    code, found = report(cwd=tmp_path)
+    assert (code, [(u['path'], u['reason'][:26]) for u in found['unread']]) == (2, [('a', 'has more than 10 findings:')])
+    assert [f['path'] for f in found['findings']] == ['a'] * 10 + ['b']
