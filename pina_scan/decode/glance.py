@@ -68,9 +68,19 @@ def _base64(data: Bytes, start: int, end: int) -> bool:
     return count(data, end, end + 1000, BASE64) >= 100
 
 
+#: So near before a piece of base64 is something that cuts it: a line's end or its escape, a mark, a colour.
+_CUT = 8
+
+
 def _end_of(begin: bytes) -> Question:
     """The end of the prefix, and before it, on the other side of a cut, its beginning."""
+    # the cut may be within it
+    near = _CUT + len(begin) - 1
+
     def question(data: Bytes, start: int, end: int) -> bool:
+        # in a run of base64 all three turn up, over and over
+        if start >= near and not bytes(data[start - near:start]).translate(None, BASE64):
+            return False
         left = bytes(data[max(0, start - 240):start])
         # whole, it has an anchor at its beginning
         return not left.endswith(begin) and begin[:1] in left and not left[-1:].isdigit() and _base64(data, start, end)
