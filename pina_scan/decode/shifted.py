@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 
 from pina_scan.records import Decoded
 
@@ -20,8 +21,9 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
         text = data[start:start + _STRETCH].translate(table)
         yield Decoded(text, range(start, start + len(text) + 1), (name,))
         return
-    # each of three bytes (RFC 3629)
-    wide = data[start:start + 3 * _STRETCH].decode('utf-8', 'replace')
+    # each of three bytes (RFC 3629), and what is between them of any other number
+    wide = data[start:start + 3 * _STRETCH].decode('utf-8', 'surrogateescape')
     narrow = unicodedata.normalize('NFKC', wide).encode('ascii', 'replace')
     if len(narrow) == len(wide):
-        yield Decoded(narrow, range(start, start + 3 * (len(narrow) + 1), 3), ('fullwidth',))
+        lengths = (len(character.encode('utf-8', 'surrogateescape')) for character in wide)
+        yield Decoded(narrow, [*accumulate(lengths, initial=start)], ('fullwidth',))

@@ -95,7 +95,8 @@ def _peeled(data: bytes, ways: dict[str, None]) -> _Peeled | None:
             changed.append(len(text))
             signs_alone = False
         else:
-            if text[-1] not in _CHARACTERS and kind != 'run':
+            if kind != 'run' and (text[-1] not in _CHARACTERS or text.endswith(b'_') and not text.endswith(b'a_')):
+            # an underscore that is not the prefix's may join two lines
                 changed.append(len(text) - 1)
             signs_alone = signs_alone and text[-1] == data[found.start()]
         ways.setdefault(_VIA.get(kind, 'backslash'))

@@ -92,3 +92,12 @@ def test_glued_on_the_left(glued: bytes) -> None:
 def test_the_layer_is_named_and_the_place_is_its_beginning() -> None:
     [finding] = found(b'a\nurl: ' + each(way=b'%%%02X') + b'\n')
     assert finding[2:] == (('percent',), 2, 6)
+
+
+def test_an_escaped_underscore_that_joins_two_lines() -> None:
+    is_found(TOKEN[:40] + b'" & \\x5f\n "' + TOKEN[40:])
+
+
+def test_wide_letters_between_others() -> None:
+    wide = ''.join(chr(ord(character) + 0xFEE0) for character in TOKEN.decode()).encode()
+    is_found(wide + b' and ' * 2000)
