@@ -186,7 +186,14 @@ def _before(code: bytes) -> Question:
 _decimal, _octal, _hex_first = _before(b'105'), _before(b'151'), _before(b'69')
 
 
+def _patch(data: Bytes, start: int, end: int) -> bool:
+    """A section right behind: git's own sources and tests have the words alone."""
+    behind = bytes(data[end:end + 12]).lstrip(b'\r\n')
+    return behind.startswith((b'literal ', b'delta '))
+
+
 _BY_ANCHOR: dict[bytes, Question] = {
+    b'GIT binary patch': _patch,
     **SPELLED,
     **dict.fromkeys((b'p\0i\0n\0', b'p\0\0\0i\0\0\0n'), _wide),
     **dict.fromkeys((b'c\0G\0l\0u', b'B\0p\0b\0m', b'w\0a\0W\0005'), _wide_base64),

@@ -106,8 +106,6 @@ class Flagger:
                     if back > offset:
                         raise DamagedError('its base is before the beginning of the pack')
                     base = offset - back
-                    if base < 0:
-                        raise DamagedError('its base is before the beginning of the pack')
                 elif kind == REF_DELTA:
                     flags.by_name[offset] = data[at:at + hash_size]
                     at += hash_size
