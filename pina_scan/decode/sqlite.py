@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from collections.abc import Iterator
+from contextlib import closing
 from typing import BinaryIO
 
 from pina_scan.decode.limits import Budget
@@ -39,17 +40,15 @@ def members(file: BinaryIO, budget: Budget) -> Iterator[Member | Flaw]:
         return
     size = file.seek(0, 2)
     budget.hold(size)
-    try:
-        connection = _opened(_image(file, size), budget)
-        rows = connection.execute(_TABLES).fetchall()
-        names = [b'sqlite_master', *(name for name, sql in rows if not (sql or b'').startswith(_VIRTUAL))]
-    except _ERRORS as error:
-        raise Damaged(reason(error)) from None
-    try:
+    with closing(sqlite3.connect(':memory:')) as connection:
+        try:
+            _open(connection, _image(file, size), budget)
+            rows = connection.execute(_TABLES).fetchall()
+            names = [b'sqlite_master', *(name for name, sql in rows if not (sql or b'').startswith(_VIRTUAL))]
+        except _ERRORS as error:
+            raise Damaged(reason(error)) from None
         for name in names:
             yield from _table(connection, name, budget)
-    finally:
-        connection.close()
 
 
 def _image(file: BinaryIO, size: int) -> bytearray:
@@ -60,8 +59,7 @@ def _image(file: BinaryIO, size: int) -> bytearray:
     return image
 
 
-def _opened(image: bytearray, budget: Budget) -> sqlite3.Connection:
-    connection = sqlite3.connect(':memory:')
+def _open(connection: sqlite3.Connection, image: bytearray, budget: Budget) -> None:
     connection.text_factory = bytes
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, budget.limits.memory)
     connection.deserialize(image)
@@ -69,7 +67,6 @@ def _opened(image: bytearray, budget: Budget) -> sqlite3.Connection:
     connection.execute('PRAGMA cell_size_check = ON')
     connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY)
     connection.set_progress_handler(lambda: budget.left() < 0, _STEPS)
-    return connection
 
 
 def _table(connection: sqlite3.Connection, name: bytes, budget: Budget) -> Iterator[Member | Flaw]:

@@ -93,6 +93,7 @@ def database(change: str) -> bytes:
         made.execute('INSERT INTO c VALUES (1)')
     made.commit()
     data = bytearray(made.serialize())
+    made.close()
     size = int.from_bytes(data[16:18], 'big')
     if change == 'overflow':
         # sqlite.org/fileformat2.html, 1.6: each page of a long value begins with the number of the next; here its own

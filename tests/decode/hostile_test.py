@@ -6,6 +6,7 @@ import io
 import pickle
 import sqlite3
 import struct
+from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck
@@ -32,11 +33,11 @@ from tests.helpers.pack import zipped
 
 
 def database() -> bytes:
-    made = sqlite3.connect(':memory:')
-    made.execute('CREATE TABLE t (a, b)')
-    made.execute('INSERT INTO t VALUES (?, ?)', ('x' * 9000, b'y'))
-    made.commit()
-    return made.serialize() if hasattr(made, 'serialize') else b'SQLite format 3\0' + bytes(4000)
+    with closing(sqlite3.connect(':memory:')) as made:
+        made.execute('CREATE TABLE t (a, b)')
+        made.execute('INSERT INTO t VALUES (?, ?)', ('x' * 9000, b'y'))
+        made.commit()
+        return made.serialize() if hasattr(made, 'serialize') else b'SQLite format 3\0' + bytes(4000)
 
 
 def compound() -> bytes:
