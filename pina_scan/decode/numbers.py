@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pina_scan.decode import columns
 from pina_scan.decode import hex_runs
 from pina_scan.decode import spelled
+from pina_scan.decode.leads import line_start
 from pina_scan.decode.number_forms import DECIMAL
 from pina_scan.decode.number_forms import HEX
 from pina_scan.decode.number_forms import KINDS
@@ -131,7 +132,7 @@ def _numbers(data: bytes, at: int, kind: Kind, most: int = _MOST) -> _Numbers:
     text = bytearray()
     places: list[int] = []
     end = at
-    row = 0
+    row = -_cells_before(data, at) if kind.width == 2 else 0
     while len(text) < most:
         found = kind.number.match(data, at)
         if found is None and at > end > 0:
@@ -159,6 +160,13 @@ def _numbers(data: bytes, at: int, kind: Kind, most: int = _MOST) -> _Numbers:
         if _LINE_END.search(data, end, at):
             row = len(text)
     return _Numbers(bytes(text), places, end)
+
+
+def _cells_before(data: bytes, at: int) -> int:
+    """How many bytes a dump's row has before the one at `at`."""
+    begin = line_start(data, at)
+    before = data[_behind_address(data, begin):at]
+    return 0 if before.translate(None, b'0123456789abcdefABCDEF \t') else sum(map(len, before.split())) // 2
 
 
 def _text_column(data: bytes, at: int, count: int) -> int:

@@ -86,3 +86,12 @@ def test_what_a_dump_has_beside_its_numbers_is_no_number(beside: bytes, end: byt
 def test_big_endian_text_begins_with_its_zero() -> None:
     [finding] = found(b'\t' + TOKEN.decode().encode('utf-16-be').hex().encode())
     assert finding == (HASH, 'high', ('hex', 'utf-16'), 1, 2)
+
+
+def test_text_beside_a_row_that_begins_like_numbers_where_the_prefix_is_in_the_middle_of_it() -> None:
+    data = b'\n2665:\n' + TOKEN + b'\n'
+    rows = [data[at:at + 16] for at in range(0, len(data), 16)]
+    text = b'\n'.join(
+        b'%08X   %-47b  %b' % (at * 16, row.hex(' ').upper().encode(), row.replace(b'\n', b'.')) for at, row in enumerate(rows)
+    )
+    assert [one.sha256 for one in found(text)] == [HASH]
