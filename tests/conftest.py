@@ -37,8 +37,9 @@ def pytest_sessionstart() -> None:
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Tokens are made anew in each process: processes that share the tests have to call them the same."""
-    text = val if isinstance(val, str) else val.decode('latin-1') if isinstance(val, bytes) else ''
-    return argname if len(text) > _LONG or _RANDOM.search(text) else None
+    if isinstance(val, bytes):
+        return argname
+    return argname if isinstance(val, str) and (len(val) > _LONG or _RANDOM.search(val)) else None
 
 
 @pytest.fixture(autouse=True)
