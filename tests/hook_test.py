@@ -32,7 +32,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
     """This repository as it stands, committed, so that a change is tested before it is."""
     folder = tmp_path_factory.mktemp('source')
     repo = Repo(folder / 'pina-scan')
-    for name in ('.pre-commit-hooks.yaml', 'README.md', 'pina_scan', 'setup.cfg', 'setup.py'):
+    for name in ('.pre-commit-hooks.yaml', 'README.md', 'bin', 'pina_scan', 'setup.cfg', 'setup.py'):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, repo.path / name, ignore=shutil.ignore_patterns('__pycache__'))
         elif (ROOT / name).exists():

@@ -34,7 +34,8 @@ STEPS = ACTION['runs']['steps']
 def action(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The action's own checkout, as a runner has it, and RUNNER_TEMP after its first step."""
     folder = tmp_path_factory.mktemp('the action $(touch x)')
-    shutil.copytree(ROOT / 'pina_scan', folder / 'action' / 'pina_scan', ignore=shutil.ignore_patterns('__pycache__'))
+    for name in ('bin', 'pina_scan'):
+        shutil.copytree(ROOT / name, folder / 'action' / name, ignore=shutil.ignore_patterns('__pycache__'))
     for name in ('setup.cfg', 'setup.py', 'README.md'):
         shutil.copy(ROOT / name, folder / 'action')
     temp = tmp_path_factory.mktemp('temp')
