@@ -9,6 +9,10 @@ BODY = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 LETTERS = b'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 BASE64 = LETTERS + b'0123456789+/-_'
 _BLOCK = 64
+#: A whole body, each of its characters written in ten, and how many characters of the alphabet that has at least:
+#: octal and decimal escapes of a random body have a hundred and more, and 60 is more than 15 deviations away.
+REACH = 1500
+LEAST = 60
 #: How far one number of the prefix is from the next: over the end of a dump's line, too.
 NEAR = 120
 
@@ -46,3 +50,7 @@ def count(data: Bytes, start: int, end: int, alphabet: bytes) -> int:
 def digits_behind(data: Bytes, end: int) -> bool:
     """Whether there are a hundred numbers' digits."""
     return count(data, end, end + 1200, b'0123456789abcdefABCDEF') >= 100
+
+
+def body(data: Bytes, start: int, end: int) -> bool:
+    return count(data, end, end + REACH, BODY) >= LEAST

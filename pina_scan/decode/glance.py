@@ -8,13 +8,14 @@ from __future__ import annotations
 from pina_scan.decode.carried_magics import MAGICS
 from pina_scan.decode.counted import BASE64
 from pina_scan.decode.counted import BODY
+from pina_scan.decode.counted import LEAST
 from pina_scan.decode.counted import LETTERS
 from pina_scan.decode.counted import NEAR
 from pina_scan.decode.counted import Counted
 from pina_scan.decode.counted import count
 from pina_scan.decode.counted import digits_behind
 from pina_scan.decode.encodings import ANCHORS
-from pina_scan.decode.glance_spelled import LEAST
+from pina_scan.decode.glance_signs import SIGNS
 from pina_scan.decode.glance_spelled import SPELLED
 
 TYPE_CHECKING = False
@@ -70,6 +71,10 @@ def _base64(data: Bytes, start: int, end: int) -> bool:
 
 #: So near before a piece of base64 is something that cuts it: a line's end or its escape, a mark, a colour.
 _CUT = 8
+#: Also what base64 has, which may be a join's.
+_NO_LETTER = bytes(byte for byte in range(256) if not bytes((byte,)).isalnum())
+#: What a cut may have letters in: escapes, colours, tags, comments.
+_LETTERED = (b'\\', b'%', b'&', b'\x1b', b'<', b'//', b'/*', b'--', b'#')
 
 
 def _end_of(begin: bytes) -> Question:
@@ -83,8 +88,20 @@ def _end_of(begin: bytes) -> Question:
             return False
         left = bytes(data[max(0, start - 240):start])
         # whole, it has an anchor at its beginning
-        return not left.endswith(begin) and begin[:1] in left and not left[-1:].isdigit() and _base64(data, start, end)
+        if left.endswith(begin) or begin[:1] not in left or left[-1:].isdigit():
+            return False
+        return any(_meets(left.removesuffix(begin[cut:]), begin[cut - 1:cut]) for cut in range(len(begin), 0, -1) if (
+            left.endswith(begin[cut:])
+        )) and _base64(data, start, end)
     return question
+
+
+def _meets(left: bytes, last: bytes) -> bool:
+    """Whether that character is the last one before a cut, or the last one of the line before."""
+    if left.rstrip(_NO_LETTER).endswith(last):
+        return True
+    line = max(left.rfind(b'\n'), left.rfind(b'\r'))
+    return line >= 0 and left[:line].rstrip(_NO_LETTER).endswith(last) or any(sign in left[-120:] for sign in _LETTERED)
 
 
 #: What `pin` goes on with in words; `a` and `r` are left out.
@@ -115,6 +132,9 @@ def _narrow(data: Bytes, start: int, end: int) -> bool:
 
 _IN_BASE64 = frozenset(BASE64)
 _LEAST_CARRIED = 60
+#: The first characters of a run, and what may be among them: ends of lines, escapes, joins and tags.
+_AT_FIRST = 20
+_IN_RUNS = BASE64 + b'\r\n\t \\"\'%&#;<>='
 
 
 def _carried(data: Bytes, start: int, end: int) -> bool:
@@ -124,12 +144,13 @@ def _carried(data: Bytes, start: int, end: int) -> bool:
     if begin < 0 or not bytes(data[begin:begin + 12]).startswith(magics):
         return False
     before = bytes(data[max(0, begin - 3):begin])
-    if count(data, end, end + 1000, BASE64) < _LEAST_CARRIED:
+    if before and before[-1] in _IN_BASE64 and before[:1] != b'%' and (
+            before[-2:] not in (b'\\n', b'\\r', b'\\t', b'\n+', b'\n-')
+    ):
         return False
-    return (
-        not before or before[-1] not in _IN_BASE64
-        or before[-2:] in (b'\\n', b'\\r', b'\\t', b'\n+', b'\n-') or before[:1] == b'%'
-    )
+    if bytes(data[end:end + _AT_FIRST]).translate(None, _IN_RUNS):
+        return False
+    return count(data, end, end + 1000, BASE64) >= _LEAST_CARRIED
 
 
 def _hexadecimal(data: Bytes, start: int, end: int) -> bool:
@@ -195,6 +216,7 @@ def _patch(data: Bytes, start: int, end: int) -> bool:
 _BY_ANCHOR: dict[bytes, Question] = {
     b'GIT binary patch': _patch,
     **SPELLED,
+    **SIGNS,
     **dict.fromkeys((b'p\0i\0n\0', b'p\0\0\0i\0\0\0n'), _wide),
     **dict.fromkeys((b'c\0G\0l\0u', b'B\0p\0b\0m', b'w\0a\0W\0005'), _wide_base64),
     **dict.fromkeys((b'OBUW', b'YGS3', b'A2LO', b'4DJN', b'QNFX'), _base32),

@@ -2,14 +2,15 @@
 from __future__ import annotations
 
 from pina_scan.decode.counted import BASE64
-from pina_scan.decode.counted import BODY
+from pina_scan.decode.counted import LEAST
 from pina_scan.decode.counted import LETTERS
 from pina_scan.decode.counted import NEAR
+from pina_scan.decode.counted import REACH
+from pina_scan.decode.counted import body
 from pina_scan.decode.counted import count
 from pina_scan.decode.counted import digits_behind
 from pina_scan.decode.encodings import ANCHORS
-from pina_scan.decode.encodings import BEHIND_SIGNS
-from pina_scan.decode.encodings import BETWEEN_SIGNS
+from pina_scan.decode.glance_signs import HIDDEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     Bytes = bytes | bytearray | memoryview
     Question = Callable[[Bytes, int, int], bool]
 
-_HIGH = bytes(range(0x80, 0x100))
 _NOT_BEFORE_IN = frozenset(LETTERS) - frozenset(b'p')
 #: What follows the syllable in words and sentences.
 _WORDY = frozenset(LETTERS + b'0123456789;:.,)-')
@@ -29,8 +29,6 @@ _KINDS = b'bBuUL8'
 _ESCAPE = b'%\\xXuU0{}25'
 _COMMENTS = (b'/*', b'//', b'#', b'--', b';', b'%')
 _UNSEEN = (b'\xe2\x80', b'\xe2\x81', b'\xc2\xad', b'\xef\xbb\xbf', b'&', b'\x1b', b'*/', b'//', b'#', b'--')
-#: What has letters of its own and can't be seen.
-_HIDDEN = (b'\x1b', b'\\u', b'\\x1b', b'\\e[', b'\\033')
 #: What begins a code of two digits.
 _CODED = (b'=', b'%')
 #: What `na` has before it in words; `i`, and the letters that the ends of escapes have, are left out.
@@ -42,14 +40,6 @@ _A = (b'a', b'61', b'141')
 _LOWER = tuple(bytes((c,)) for c in b'abcdefghijklmnopqrstuvwxyz0189')
 #: The least that `match.rules` takes for a body of another form.
 _LOOSE = 39
-#: A whole body, each of its characters written in ten, and how many characters of the alphabet that has at least:
-#: octal and decimal escapes of a random body have a hundred and more, and 60 is more than 15 deviations away.
-_BODY_REACH = 1500
-LEAST = 60
-
-
-def _body(data: Bytes, start: int, end: int) -> bool:
-    return count(data, end, end + _BODY_REACH, BODY) >= LEAST
 
 
 def _pina(data: Bytes, start: int, end: int) -> bool:
@@ -58,8 +48,8 @@ def _pina(data: Bytes, start: int, end: int) -> bool:
         # a word goes on as one; a body that is not of the exact form is long, and in one piece
         if len(behind) == _LOOSE and not behind.translate(None, BASE64):
             return True
-        return behind[:1] not in _LOWER and _body(data, start, end)
-    return end < len(data) and data[end] not in _WORDY and _body(data, start, end)
+        return behind[:1] not in _LOWER and body(data, start, end)
+    return end < len(data) and data[end] not in _WORDY and body(data, start, end)
 
 
 def _follows(data: Bytes, start: int, codes: tuple[bytes, ...]) -> bool:
@@ -95,18 +85,18 @@ def _na(data: Bytes, start: int, end: int) -> bool:
     bare = left[:-1] if left[-1:] == b'i' else left
     hidden = left.rstrip()[-1:] == b'>' or bare.endswith((b'%3B', b'%3b'))
     hidden = hidden or bare[-3:-2] in _CODED or bare[-1:] >= b'\x80'
-    hidden = hidden or any(sign in left[-30:] for sign in _HIDDEN) or _behind_gap(left)
+    hidden = hidden or any(sign in left[-30:] for sign in HIDDEN) or _behind_gap(left)
     if not hidden and bare[-1:].isalpha() and bare[-2:] not in (b'\\n', b'\\r'):
         return False
     joined = left[-1:] in (b'"', b"'", b'`') and any(cut in left for cut in (b'pi"', b"pi'", b'pi`', b'pi\\'))
-    return (hidden or joined or _follows(data, start, _I)) and _body(data, start, end)
+    return (hidden or joined or _follows(data, start, _I)) and body(data, start, end)
 
 
 def _pinr(data: Bytes, start: int, end: int) -> bool:
     """A dot, or the beginning of anything that may be one or stand before one, and a JWT's worth of characters."""
     if end == len(data) or data[end] < 0x80 and data[end] not in b'."\'`\\%&[=<\n\r \x1b*{':
         return False
-    return count(data, end, end + _BODY_REACH, BASE64) >= LEAST
+    return count(data, end, end + REACH, BASE64) >= LEAST
 
 
 def _pin(data: Bytes, start: int, end: int) -> bool:
@@ -116,7 +106,7 @@ def _pin(data: Bytes, start: int, end: int) -> bool:
     return (
         not bare[:1].isalnum() or bare[:1] in b'afFrRbBuULNexX016=<' or right[:1] in (b'<', b'=')
         or any(s in right[:40] for s in _COMMENTS) or any(s in right for s in (b'"a', b"'a", b'`a'))
-    ) and _body(data, start, end)
+    ) and body(data, start, end)
 
 
 def _without_ends(text: bytes) -> bytes:
@@ -126,13 +116,13 @@ def _without_ends(text: bytes) -> bytes:
 def _alone(data: Bytes, start: int, end: int) -> bool:
     """An underscore in quotes, behind the other characters of the prefix."""
     left = bytes(data[max(0, start - 240):start]).rstrip(_JOINS + _KINDS)
-    return left[-1:] == b'a' and left[:-1].rstrip(_JOINS + _KINDS)[-1:] == b'n' and _body(data, start, end)
+    return left[-1:] == b'a' and left[:-1].rstrip(_JOINS + _KINDS)[-1:] == b'n' and body(data, start, end)
 
 
 def _after(before: bytes, codes: tuple[bytes, ...]) -> Question:
     """An escape's code, behind one of the signs that begin one, and before that the character before."""
     def question(data: Bytes, start: int, end: int) -> bool:
-        return start > 0 and data[start - 1] in before and _follows(data, start, codes) and _body(data, start, end)
+        return start > 0 and data[start - 1] in before and _follows(data, start, codes) and body(data, start, end)
     return question
 
 
@@ -145,7 +135,7 @@ def _x(data: Bytes, start: int, end: int) -> bool:
     """The code of an escape, or a number of its own in an array: no part of a longer one."""
     if data[start - 1:start] != b'0':
         before = bytes(data[max(0, start - 5):start])
-        return _in_escape(data, start, end) or before.endswith(_ESCAPED_SIGNS) and _body(data, start, end)
+        return _in_escape(data, start, end) or before.endswith(_ESCAPED_SIGNS) and body(data, start, end)
     if bytes(data[end:end + 1]) not in b'uUlL' and bytes(data[end:end + 1]).isalnum():
         return False
     if b'61' not in bytes(data[max(0, start - NEAR):start]):
@@ -154,68 +144,40 @@ def _x(data: Bytes, start: int, end: int) -> bool:
 
 
 def _entity(data: Bytes, start: int, end: int) -> bool:
-    return bytes(data[max(0, start - 8):start]).rstrip(b'0')[-1:] == b'#' and _body(data, start, end)
+    return bytes(data[max(0, start - 8):start]).rstrip(b'0')[-1:] == b'#' and body(data, start, end)
 
 
 def _percent(data: Bytes, start: int, end: int) -> bool:
-    return _follows(data, start, _A) and _body(data, start, end)
+    return _follows(data, start, _A) and body(data, start, end)
 
 
 def _behind_one(*before: bytes) -> Question:
     """A part of an escape, behind the part before it."""
     def question(data: Bytes, start: int, end: int) -> bool:
-        return bytes(data[max(0, start - 3):start]).endswith(before) and _body(data, start, end)
+        return bytes(data[max(0, start - 3):start]).endswith(before) and body(data, start, end)
     return question
 
 
 def _entity_in_percent(data: Bytes, start: int, end: int) -> bool:
-    return bytes(data[end:end + 2]) in (b'3B', b'3b') and _body(data, start, end)
+    return bytes(data[end:end + 2]) in (b'3B', b'3b') and body(data, start, end)
 
 
 def _octal(data: Bytes, start: int, end: int) -> bool:
     """An underscore as `echo -e` takes it."""
-    return bytes(data[end:end + 2]) == b'37' and _body(data, start, end)
-
-
-def _strewn(data: Bytes, start: int, end: int) -> bool:
-    """Signs alone between the first two letters."""
-    behind = bytes(data[start + 1:start + 40])
-    return behind.lstrip(_HIGH)[:1] == b'i' and _body(data, start, end)
+    return bytes(data[end:end + 2]) == b'37' and body(data, start, end)
 
 
 def _zeros(data: Bytes, start: int, end: int) -> bool:
     """An underscore before an escaped zero byte or sign, and an `a` before the one that is before."""
-    return b'a\\' in bytes(data[max(0, start - 40):start]) and _body(data, start, end)
+    return b'a\\' in bytes(data[max(0, start - 40):start]) and body(data, start, end)
 
 
 def _last_two(data: Bytes, start: int, end: int) -> bool:
     """The end of the prefix at the beginning of a literal, and an `n` at the end of the one before, maybe with a comment."""
     left = bytes(data[max(0, start - 240):start])
     if left.rstrip(_JOINS + b'{}')[-1:] == b'n':
-        return not left.endswith(b'pin') and _body(data, start, end)
-    return any(n in left for n in (b'n"', b"n'")) and any(sign in left for sign in _COMMENTS) and _body(data, start, end)
-
-
-def _behind_sign(data: Bytes, start: int, end: int) -> bool:
-    """The end of the prefix behind a sign that can't be seen, and a `p` and an `n` before."""
-    left = bytes(data[max(0, start - 240):start])
-    at = left.find(b'p')
-    return at >= 0 and left.find(b'n', at) >= 0 and _body(data, start, end)
-
-
-def _between_signs(data: Bytes, start: int, end: int) -> bool:
-    """The middle of the prefix: its first two letters before it, the last one behind."""
-    left = bytes(data[max(0, start - 240):start])
-    at = left.find(b'p')
-    return at >= 0 and left.find(b'i', at) >= 0 and b'a' in bytes(data[end - 1:end + 240]) and _body(data, start, end)
-
-
-def _behind_code(data: Bytes, start: int, end: int) -> bool:
-    """The same behind the last byte of a sign in a mail or an address, or behind an escaped character."""
-    before = bytes(data[max(0, start - 2):start])
-    if before == b'%3':
-        return data[start:start + 1] == b'B' and _body(data, start, end)
-    return before[:1] in b'=%' and before[1:] in (b'8', b'9', b'A', b'B') and _behind_sign(data, start, end)
+        return not left.endswith(b'pin') and body(data, start, end)
+    return any(n in left for n in (b'n"', b"n'")) and any(sign in left for sign in _COMMENTS) and body(data, start, end)
 
 
 def _quotes(behind: bytes) -> bool:
@@ -250,7 +212,7 @@ def _in_tags(data: Bytes, start: int, end: int) -> bool:
     left = bytes(data[max(0, start - 240):start])
     left = left.removesuffix(b'i')
     behind_one = not left[-1:].isalpha() or left[-1:] == b'm' or left[-3:-2] in _CODED or b'\\u' in left[-8:]
-    return behind_one and any(code in left for code in (b'p', b'70', b'160', b'112')) and _body(data, start, end)
+    return behind_one and any(code in left for code in (b'p', b'70', b'160', b'112')) and body(data, start, end)
 
 
 _NO_PROSE = (b'<', b'"', b"'", b'`', b'+', b'/', b'*', b'#', b'&', b'\\', b'\x1b', b'--', b'%')
@@ -262,13 +224,11 @@ SPELLED: dict[bytes, Question] = {
     **dict.fromkeys((b'"_"', b"'_'"), _alone),
     **dict.fromkeys((a for a in ANCHORS if a.startswith(b'pin') and a not in (b'pina', b'pinr')), _pin),
     **dict.fromkeys((b'"a_', b"'a_"), _last_two),
-    **dict.fromkeys((a for a in ANCHORS if len(a) == 3 and a[:1] == b'p' and a[1] >= 0x80), _strewn),
     **dict.fromkeys((a for a in ANCHORS if len(a) == 3 and a[:2] == b'na' and a[2] >= 0x80), _na),
     **dict.fromkeys((b'_\\x', b'_\\0', b'_\\u'), _zeros),
     **dict.fromkeys((b'na<', b'in<', b'in=', b'in&', b'in%', b'in\\', b'in\x1b'), _in_tags),
     **dict.fromkeys((b'na=', b'na`', b'na\x1b', b'na&', b'na%', b'na\\'), _in_tags),
-    **dict.fromkeys(BETWEEN_SIGNS, _between_signs),
-    **dict.fromkeys((b'97;_', b'61;_', b'61}_', b';a_', b'}a_'), _body),
+    **dict.fromkeys((b'97;_', b'61;_', b'61}_', b';a_', b'}a_'), body),
     **dict.fromkeys((b'141_', b'156a_'), _behind_one(b'\\', b'0')),
     **dict.fromkeys((b'255f', b'255F'), _after(b'%5x0=', _A)),
     **dict.fromkeys((b'005f', b'005F'), _after(b'u0xX\\', _A)),
@@ -282,6 +242,4 @@ SPELLED: dict[bytes, Question] = {
     b'95%': _entity_in_percent,
     b'X5F': _behind_one(b'#', b'%23'),
     b'3B_': _behind_one(b'%'),
-    **dict.fromkeys((b'Ba_', b'Ca_', b'Da_', b'Fa_'), _behind_code),
-    **dict.fromkeys(BEHIND_SIGNS, _behind_sign),
 }
