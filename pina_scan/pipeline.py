@@ -57,17 +57,19 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
     for item in items:
         named = find(item.path)
         hits: Sequence[Hit] = ()
-        packed = False
+        packed = whole = False
         if isinstance(item, Blob):
             totals.bytes += item.high - item.low
             totals.files += item.last
             if told > most and item.base and item.path == last and (unpacker is None or not unpacker.goes_on(item)):
                 # nothing more is told of it
                 continue
-            in_time = examiner is None or examiner.begin(item)
-            hits = among(find(item.data), item.data, item.last and not item.base) if in_time else ()
+            whole = item.last and not item.base
+            # what is whole takes no time to speak of until there is a hit in it
+            in_time = whole or examiner is None or examiner.begin(item)
+            hits = among(find(item.data), item.data, whole) if in_time else ()
             packed = suspect(item) or unpacker is not None and unpacker.goes_on(item)
-            if in_time and not hits and not named and not packed and (item.last and not item.base or item.before is not None):
+            if in_time and not hits and not named and not packed and (whole or item.before is not None):
                 continue
         elif not named:
             yield item
@@ -77,8 +79,9 @@ def scan(items: Iterable[Blob | Unread], totals: Totals, limits: Limits | None =
             from pina_scan.records import Limits
             most = (limits or Limits()).findings
             examiner = Examiner(find, opened=_opener(find, limits), limits=limits)
-            if isinstance(item, Blob):
-                examiner.begin(item)
+            whole = True
+        if whole and isinstance(item, Blob):
+            examiner.begin(item)
         if isinstance(item, Blob) and not item.base or item.path != last:
             told, last = 0, item.path
         results = examiner.examine(item, hits, named)
