@@ -127,8 +127,9 @@ def test_130(tmp_path: Path) -> None:
         # a shell that runs these tests in the background has it ignored, and whatever it starts as well
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    # more than a pipe holds: once it is written, the command is reading
-    os.write(write, b'x' * (1 << 20))
+    # more than a pipe and some windows hold: once it is written, the command is reading, and has loaded all that it takes;
+    # while a module is loaded Python may lose a ^C in a callback of its own
+    os.write(write, b'x' * (4 << 20))
     process.send_signal(signal.SIGINT)
     try:
         out, err = process.communicate(timeout=60)
