@@ -3,11 +3,16 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     Bytes = bytes | bytearray | memoryview
+    #: of what stands around a hit, which has a start and an end
+    Question = Callable[[Bytes, int, int], bool]
 
 BODY = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 LETTERS = b'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 BASE64 = LETTERS + b'0123456789+/-_'
+HEX = b'0123456789abcdefABCDEF'
 _BLOCK = 64
 #: A whole body, each of its characters written in ten, and how many characters of the alphabet that has at least:
 #: octal and decimal escapes of a random body have a hundred and more, and 60 is more than 15 deviations away.
@@ -49,7 +54,7 @@ def count(data: Bytes, start: int, end: int, alphabet: bytes) -> int:
 
 def digits_behind(data: Bytes, end: int) -> bool:
     """Whether there are a hundred numbers' digits."""
-    return count(data, end, end + 1200, b'0123456789abcdefABCDEF') >= 100
+    return count(data, end, end + 1200, HEX) >= 100
 
 
 def body(data: Bytes, start: int, end: int) -> bool:

@@ -21,13 +21,13 @@ from pina_scan.decode.members import exactly
 from pina_scan.decode.members import text
 from pina_scan.errors import DamagedError
 from pina_scan.git import delta
+from pina_scan.git.pack import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from hashlib import _Hash
 
-_KINDS = {1: b'commit', 2: b'tree', 3: b'blob', 4: b'tag'}
 #: What is larger is read in pieces and is nobody's base; git makes no deltas of what is beyond core.bigFileThreshold.
 _LARGE = 64 << 20
 #: Objects that are kept, since what is a delta upon one mostly comes right behind it; and deltas on the way to their base.
@@ -38,7 +38,7 @@ _LINE = 1 << 16
 
 
 class _Object(NamedTuple):
-    kind: bytes
+    kind: str
     data: bytes
 
 
@@ -89,7 +89,7 @@ class _Pack:
             self._budget.check()
             offset, entry = at, entries.entry(self._file, at, self._id_size)
             if entry.size > _LARGE:
-                if entry.kind not in _KINDS:
+                if entry.kind not in KINDS:
                     yield Flaw(_nameless(offset), 'a delta that is too large to be held in memory')
                 stream = entries.Stream(self._file, entry, _LARGE)
                 yield Member(_nameless(offset), stream.read)
@@ -127,7 +127,7 @@ class _Pack:
             return True
         if found is None:
             return False
-        name = self._digest(b'%b %d\0%b' % (found.kind, len(found.data), found.data))
+        name = self._digest(b'%b %d\0%b' % (found.kind.encode(), len(found.data), found.data))
         self._ids[name.digest()] = offset
         yield text(name.hexdigest().encode(), found.data)
         return True
@@ -144,8 +144,8 @@ class _Pack:
             if data is None:
                 self._budget.check()
                 data = entries.inflated(self._file, entry)[0]
-            if entry.kind in _KINDS:
-                found = self._keep(at, _Object(_KINDS[entry.kind], data))
+            if entry.kind in KINDS:
+                found = self._keep(at, _Object(KINDS[entry.kind], data))
                 break
             base = entry.base if isinstance(entry.base, int) else self._ids.get(entry.base)
             if base is None:

@@ -13,8 +13,11 @@ from pina_scan.decode.limits import Budget
 from pina_scan.decode.members import CUT_SHORT
 from pina_scan.decode.members import Damaged
 from pina_scan.decode.members import reason
+from pina_scan.git.pack import KINDS
+from pina_scan.git.pack import OFS_DELTA
+from pina_scan.git.pack import REF_DELTA
+from pina_scan.git.pack import header
 
-_OFS_DELTA, _REF_DELTA = 6, 7
 #: Type and size, and the way back to a base or its id.
 _HEADER = 64
 _FEED = 1 << 14
@@ -35,30 +38,13 @@ class Entry(NamedTuple):
 def entry(file: BinaryIO, at: int, id_size: int) -> Entry:
     """Raises Damaged."""
     file.seek(at)
-    head = file.read(_HEADER)
     try:
-        kind, size, used = head[0] >> 4 & 7, head[0] & 15, 1
-        shift = 4
-        while head[used - 1] & 0x80:
-            size |= (head[used] & 0x7f) << shift
-            shift += 7
-            used += 1
-        base: int | bytes = 0
-        if kind == _OFS_DELTA:
-            back = head[used] & 0x7f
-            while head[used] & 0x80:
-                used += 1
-                back = (back + 1 << 7) | (head[used] & 0x7f)
-            used += 1
-            base = at - back
-        elif kind == _REF_DELTA:
-            base = head[used:used + id_size]
-            used += id_size
-        elif not 1 <= kind <= 4:
-            raise Damaged(f'damaged: an object of type {kind}, which there is not')
+        kind, size, base, used = header(file.read(_HEADER), 0, id_size)
     except IndexError:
         raise Damaged(CUT_SHORT) from None
-    return Entry(kind, size, at + used, base)
+    if kind not in KINDS and kind not in (OFS_DELTA, REF_DELTA):
+        raise Damaged(f'damaged: an object of type {kind}, which there is not')
+    return Entry(kind, size, at + used, at - base if kind == OFS_DELTA and isinstance(base, int) else base)
 
 
 def inflated(file: BinaryIO, entry: Entry) -> tuple[bytes, int]:

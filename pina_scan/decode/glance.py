@@ -8,6 +8,7 @@ from __future__ import annotations
 from pina_scan.decode.carried_magics import MAGICS
 from pina_scan.decode.counted import BASE64
 from pina_scan.decode.counted import BODY
+from pina_scan.decode.counted import HEX
 from pina_scan.decode.counted import LEAST
 from pina_scan.decode.counted import LETTERS
 from pina_scan.decode.counted import NEAR
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from pina_scan.decode.glance_spelled import Bytes
-    from pina_scan.decode.glance_spelled import Question
+    from pina_scan.decode.counted import Bytes
+    from pina_scan.decode.counted import Question
 
 #: To count beforehand takes as long for so many bytes as to count around one hit.
 _EACH = 1 << 10
@@ -154,11 +155,11 @@ def _carried(data: Bytes, start: int, end: int) -> bool:
 
 
 def _hexadecimal(data: Bytes, start: int, end: int) -> bool:
-    return data[end:end + 1] in (b'e', b'E') and count(data, end, end + 800, b'0123456789abcdefABCDEF') >= 120
+    return data[end:end + 1] in (b'e', b'E') and count(data, end, end + 800, HEX) >= 120
 
 
 def _digits(data: Bytes, start: int, end: int) -> bool:
-    return count(data, end, end + 120, b'0123456789abcdefABCDEF') >= 80
+    return count(data, end, end + 120, HEX) >= 80
 
 
 def _begins_line(data: Bytes, start: int, end: int) -> bool:

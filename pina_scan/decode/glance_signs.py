@@ -8,10 +8,8 @@ from pina_scan.decode.encodings import BETWEEN_SIGNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Bytes = bytes | bytearray | memoryview
-    Question = Callable[[Bytes, int, int], bool]
+    from pina_scan.decode.counted import Bytes
+    from pina_scan.decode.counted import Question
 
 _HIGH = bytes(range(0x80, 0x100))
 #: What has letters of its own and can't be seen.

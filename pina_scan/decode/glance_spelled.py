@@ -14,10 +14,8 @@ from pina_scan.decode.glance_signs import HIDDEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Bytes = bytes | bytearray | memoryview
-    Question = Callable[[Bytes, int, int], bool]
+    from pina_scan.decode.counted import Bytes
+    from pina_scan.decode.counted import Question
 
 _NOT_BEFORE_IN = frozenset(LETTERS) - frozenset(b'p')
 #: What follows the syllable in words and sentences.

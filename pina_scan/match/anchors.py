@@ -54,13 +54,18 @@ def build(anchors: Sequence[bytes], much: bool = False) -> Find:
             found = search(data)
             if found:
                 hits.extend([(numbers[number], start, end) for number, start, end in found])
-        if len(hits) > _FEW:
-            from operator import itemgetter
-            hits.sort(key=itemgetter(1, 0))
-        elif len(hits) > 1:
-            hits.sort(key=_place)
+        put_in_order(hits)
         return hits
     return find
+
+
+def put_in_order(hits: list[Hit]) -> None:
+    """By place, then by anchor."""
+    if len(hits) > _FEW:
+        from operator import itemgetter
+        hits.sort(key=itemgetter(1, 0))
+    elif len(hits) > 1:
+        hits.sort(key=_place)
 
 
 def _place(hit: Hit) -> tuple[int, int]:

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from pina_scan.match.database import escaped
+from pina_scan.match.database import scanner
 
 Bytes = bytes | bytearray
 #: Gives each stretch, as where it starts and where it ends.
@@ -69,18 +68,11 @@ def _by_database(alphabet: bytes, length: int) -> Runs | None:
 def first(expressions: Sequence[bytes]) -> Callable[[Bytes | memoryview], int] | None:
     """Gives where the first match of any of them ends; 0 if there is none. An expression has no zero byte, and matches
     a byte or more. None where there can be no database."""
-    try:
-        import hyperscan
-    except ImportError:
-        return None
-    database = hyperscan.Database()
     # once for each: else there is a call for every byte of a run behind the first few
-    flags = [hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions)
-    try:
-        database.compile(expressions=expressions, ids=range(len(expressions)), elements=len(expressions), flags=flags)
-    except hyperscan.error:
+    scan = scanner(expressions, once=True)
+    if scan is None:
         return None
-    scan: Any = database.scan
+    scanned = scan
     ends: list[int] = []
 
     def matched(number: int, start: int, end: int, *__: object) -> None:
@@ -88,11 +80,6 @@ def first(expressions: Sequence[bytes]) -> Callable[[Bytes | memoryview], int] |
 
     def end_of_first(data: Bytes | memoryview) -> int:
         ends.clear()
-        scan(data, matched)
+        scanned(data, matched)
         return ends[0] if ends else 0
     return end_of_first
-
-
-def escaped(these: bytes) -> bytes:
-    """Inside brackets, for `re` and for Hyperscan, which takes an expression to end at its first zero byte."""
-    return b''.join(b'\\x%02x' % byte for byte in these)
