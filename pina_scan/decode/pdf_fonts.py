@@ -16,11 +16,16 @@ _NAMES = {
 }
 
 
+class _Meanings(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        return '\ufffd'
+
+
 class Font:
     """`meanings` of codes that are `width` bytes long each."""
 
     def __init__(self, meanings: dict[int, str], width: int) -> None:
-        self.meanings = meanings
+        self.meanings = _Meanings(meanings)
         self.width = width
         #: what short strings say: many writers show each letter by itself
         self._read: dict[bytes, bytes] = {}
@@ -30,8 +35,12 @@ class Font:
         if known is not None:
             return known
         width = self.width
-        found = (int.from_bytes(codes[at:at + width], 'big') for at in range(0, len(codes), width))
-        says = ''.join([self.meanings.get(code, '\ufffd') for code in found]).encode('utf-8', 'surrogatepass')
+        if width == 1:
+            shown = codes.decode('latin-1').translate(self.meanings)
+        else:
+            found = (int.from_bytes(codes[at:at + width], 'big') for at in range(0, len(codes), width))
+            shown = ''.join([self.meanings[code] for code in found])
+        says = shown.encode('utf-8', 'surrogatepass')
         if len(codes) <= _SHORT and len(self._read) < _MOST:
             self._read[codes] = says
         return says

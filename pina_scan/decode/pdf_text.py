@@ -16,11 +16,13 @@ from pina_scan.decode.members import Member
 from pina_scan.decode.members import text
 from pina_scan.decode.pdf_fonts import Font
 
-#: A string in parentheses or in hex, a number, a name, or an operator. A string that isn't closed is one to its end:
-#: turned down, it would be looked through again from each parenthesis in it.
+#: An array of strings, unless a backslash is escaped in it, with numbers between; a string in parentheses or in hex; the
+#: last of some numbers; a name; an operator. A string that isn't closed is one to its end: turned down, it would be looked
+#: through again from each parenthesis in it.
 _PART = re.compile(
-    rb"\((?P<plain>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)?|<(?P<hex>[0-9A-Fa-f\s]*)>"
-    rb"|(?P<number>-?(?:\d+(?:\.\d*)?|\.\d+))|/(?P<name>[^\s()<>\[\]{}/%]*)"
+    rb"\[(?P<array>(?:[^()\\\[\]<]*\([^()\\]*(?:\\[^\\][^()\\]*)*\))+[^()\\\[\]<]*)\]"
+    rb"|\((?P<plain>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)?|<(?P<hex>[0-9A-Fa-f\s]*)>"
+    rb"|(?:-?(?:\d+(?:\.\d*)?|\.\d+)\s+)*(?P<number>-?(?:\d+(?:\.\d*)?|\.\d+))|/(?P<name>[^\s()<>\[\]{}/%]*)"
     rb"|(?P<move>\b(?:T[dDmf*]|TJ|ET)\b|'|\")",
     re.DOTALL,
 )
@@ -28,6 +30,10 @@ _ESCAPE = re.compile(rb'\\(?:([0-7]{1,3})|\r?\n|(.))', re.DOTALL)
 _NAMED = {b'n': b'\n', b'r': b'\r', b't': b'\t', b'b': b'\b', b'f': b'\f'}
 #: From here on a gap between two strings of an array is a space; in thousandths of the letters' height.
 _SPACE = -180.0
+#: In an array, from one string to the next: two letters that are moved together or a little apart.
+_KERNED = re.compile(rb'(?<!\\)\)\s*(?:(?:\d+(?:\.\d*)?|\.\d+|-(?:180(?:\.0*)?(?=[\s(])|(?:1[0-7]\d|\d?\d)?(?:\.\d*)?))\s*)?\(')
+_NUMBER = re.compile(rb'-?(?:\d+(?:\.\d*)?|\.\d+)')
+_APART = re.compile(rb'(?<!\\)\)[^()]*\(')
 _STREAM = re.compile(rb'stream\r?\n(?=[\x08-\x78][\x01-\xff])')
 _MOST = 64 << 20
 
@@ -41,45 +47,53 @@ def written(data: bytes, fonts: Mapping[bytes, Font] = MappingProxyType({})) -> 
         return b''
     pieces: list[bytes] = []
     add = pieces.append
-    numbers: list[bytes] = []
+    number = b''
     named = b''
     font: Font | None = None
     height = b''
     for part in _PART.finditer(data):
         kind = part.lastgroup
-        if kind == 'plain' or kind == 'hex':
+        if kind == 'array':
+            # many writers show each letter by itself: they are put together at once
+            before, _, shown = part['array'].partition(b'(')
+            number = (_NUMBER.findall(before) or (number,))[-1]
+            if number and float(number) < _SPACE:
+                add(b' ')
+            words = _APART.split(_KERNED.sub(b'', shown.rpartition(b')')[0]))
+            if b'\\' in shown:
+                words = [_ESCAPE.sub(_unescaped, word) for word in words]
+            add(b' '.join(map(font.read, words) if font is not None else words))
+            number = b''
+        elif kind == 'plain' or kind == 'hex':
             codes = part[kind]
             if kind == 'hex':
                 codes = _unhexed(codes)
             elif b'\\' in codes:
                 codes = _ESCAPE.sub(_unescaped, codes)
-            if numbers:
-                if float(numbers[-1]) < _SPACE:
-                    # within an array: a gap, not a name's or a place's number
-                    add(b' ')
-                numbers.clear()
+            if number and float(number) < _SPACE:
+                # within an array: a gap, not a name's or a place's number
+                add(b' ')
+            number = b''
             add(font.read(codes) if font is not None else codes)
         elif kind == 'number':
-            numbers.append(part[0])
-            if len(numbers) > 6:
-                del numbers[0]
+            number = part['number']
         elif kind == 'name':
             named = part['name']
         else:
             move = part[0]
             if move == b'Tf':
                 font = fonts.get(named)
-            elif move in (b'Td', b'TD') and len(numbers) > 1:
+            elif move in (b'Td', b'TD') and number:
                 # along the line, which many writers do for each letter or word
-                if float(numbers[-1]):
+                if float(number):
                     add(b'\n')
-            elif move == b'Tm' and numbers:
-                if numbers[-1] != height:
+            elif move == b'Tm' and number:
+                if number != height:
                     add(b'\n')
-                    height = numbers[-1]
+                    height = number
             elif move != b'TJ':
                 add(b'\n')
-            numbers.clear()
+            number = b''
     return b''.join(pieces)
 
 

@@ -13,6 +13,8 @@ from pypdf.generic import NameObject
 from pypdf.generic import NumberObject
 
 from pina_scan import token
+from pina_scan.decode.pdf_fonts import Font
+from pina_scan.decode.pdf_text import written
 from tests.helpers.pack import places
 from tests.helpers.pack import scanned
 
@@ -46,6 +48,25 @@ def cut(secret: bytes, *at: int) -> list[bytes]:
 ))
 def test_nothing_to_say(data: bytes) -> None:
     assert places(data) == []
+
+
+@pytest.mark.parametrize(('array', 'says'), (
+    (b'[]', b''), (b'[-20]', b''), (b'[()]', b''), (b'[(ab)]', b'ab'),
+    # moved together, or a little apart
+    (b'[(a) 20 (b) -5 (c) .5 (d) -.5 (e)-20.(f)\n0\n(g)]', b'abcdefg'),
+    # a space from 180 on
+    (b'[(a) -180 (b) -180.0 (c) -179.9 (d)]', b'abcd'), (b'[(a) -181 (b) -180.5 (c)-2000(d)]', b'a b c d'),
+    (b'[-300 (a) -300 () -300 (b) -300]', b' a  b'),
+    # what looks like the end of a string, or like a number between two
+    (b'[(a\\)) 20 (\\(b) 5 (\\() 20 (5)]', b'a)(b(5'), (b'[(a\\\\) 20 (b)]', b'a\\b'), (b'[(a(b) 5 (c)) 20 (d)]', b'a(b) 5 (c)d'),
+    (b'[(\\160) 20 (\\151\\\nn) 20 (a_)]', b'pina_'), (b'[(a) 20 <62> -300 (c)]', b'ab c'), (b'[(a) 20 (b', b'ab TJ'),
+))
+def test_arrays(array: bytes, says: bytes) -> None:
+    assert written(b'BT ' + array + b' TJ') == says
+    # in a font of its own, each letter the next one; spaces are of no font
+    codes = Font({code: chr(code + 1) if code > 0x20 else chr(code) for code in range(128)}, 1)
+    spelled = bytes(code + 1 if code > 0x20 else code for code in says)
+    assert written(b'BT /F 1 Tf ' + array + b' TJ', {b'F': codes}) == spelled
 
 
 @pytest.mark.parametrize('packed', (True, False))
