@@ -51,8 +51,10 @@ def _edits(commits: int, first: bytes = b'') -> Iterator[bytes]:
     for number in range(commits):
         name = rng.choice(names)
         text = texts[name]
-        at = rng.randrange(len(text) + 1)
-        text[at:at + rng.randrange(3)] = [rng.choice(lines) for _ in range(rng.randrange(1, 4))]
+        # as many lines as there were: of files that grow, twice the objects would be more than twice the bytes
+        changed = rng.randrange(1, 4)
+        at = rng.randrange(len(text) - changed)
+        text[at:at + changed] = [rng.choice(lines) for _ in range(changed)]
         data = b''.join(text)
         message = b'Change %d of %s' % (number, name)
         yield (
