@@ -74,7 +74,11 @@ def job(name: str) -> Any:
 def test_valid(name: str, tmp_path: Path) -> None:
     path = tmp_path / 'job.yml'
     path.write_text(BLOCKS[name])
-    words = (need('check-jsonschema', 'pip install .[test]'), '--builtin-schema', str(RECIPES[name].schema), str(path))
+    # as Python takes them: in Azure's own patterns is what strict ECMAScript, of which some versions are, refuses
+    words = (
+        need('check-jsonschema', 'pip install .[test]'), '--regex-variant', 'python', '--builtin-schema',
+        str(RECIPES[name].schema), str(path),
+    )
     done = subprocess.run(words, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout.decode()
 
