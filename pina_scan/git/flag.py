@@ -118,9 +118,10 @@ class Flagger:
                 end -= first
                 length = end - at
                 if length < SHORT:
-                    raw = inflate_short(data[at:end], 15, size or 1)
+                    raw = inflate_short(data[at:end], 15, size + 1)
                 elif length <= SAFE:
-                    raw = inflate(view[at:end], 15, size or 1)
+                    # as bytes: a copy of so few takes less than a view
+                    raw = inflate(data[at:end], 15, size + 1)
                 else:
                     raw = content(view[at:end], size)
                 if len(raw) != size:

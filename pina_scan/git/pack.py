@@ -136,7 +136,7 @@ def read(pack: Pack, offset: int) -> Entry:
 def content(stream: memoryview, size: int) -> bytes:
     """What a stream inflates to, which is `size` bytes. Raises DamagedError."""
     try:
-        data = inflate(stream, 15, size or 1) if len(stream) <= SAFE else bounded(stream, size)
+        data = inflate(stream, 15, size + 1) if len(stream) <= SAFE else bounded(stream, size)
     except ERRORS as error:
         raise DamagedError(f'its data is damaged: {error}') from None
     if len(data) != size:
