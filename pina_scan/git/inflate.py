@@ -43,3 +43,9 @@ def bounded(stream: Stream, size: int) -> bytes:
     if not decompressor.eof and len(data) <= size:
         raise zlib.error('the stream ends before its end')
     return data
+
+
+def beginning(stream: Stream, size: int) -> bytes:
+    """The first `size` bytes of what the stream holds, fewer where it ends before. Raises zlib.error."""
+    # for `decompress` 0 is no bound
+    return zlib.decompressobj().decompress(stream, size) if size else b''

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
 from pina_scan.git import delta
+from pina_scan.git.delta import First
 from pina_scan.git.delta import first
 from pina_scan.git.flag import Flags
 from pina_scan.git.names import names
@@ -120,7 +121,9 @@ class Beginnings:
                 kind, size, base = head(self._pack, offset)
                 if size > LARGE:
                     return None
-                data = read(self._pack, offset).data
+                # of a whole object no more than what is asked for: deltas of large files mostly stand upon their beginning
+                most = max((one[1] for one in wanted if not isinstance(one, bytes)), default=0) if kind in KINDS else None
+                data = read(self._pack, offset, most).data
                 if kind in KINDS:
                     return Beginning(kind, b''.join(one if isinstance(one, bytes) else data[slice(*one)] for one in wanted))
                 if kind != OFS_DELTA or not isinstance(base, int) or not 0 < base < offset:
@@ -180,7 +183,15 @@ def _begins_anew(pack: Pack, offset: int) -> bool:
         kind, size, _ = head(pack, offset)
         if kind in KINDS or size > LARGE:
             return False
-        begins = first(read(pack, offset).data)
+        begins = _first(pack, offset)
     except DamagedError:
         return False
     return bool(begins.inserted or begins.offset) or begins.length < _BEGINNING
+
+
+def _first(pack: Pack, offset: int) -> First:
+    try:
+        return first(read(pack, offset, _BEGINNING).data)
+    except DamagedError:
+        # a delta's sizes may be padded to any length
+        return first(read(pack, offset).data)
