@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
@@ -141,10 +142,10 @@ def _close(pack: Pack, parts: Sequence[Flags], found: set[int]) -> None:
     names = {offset: name for part in parts for offset, name in part.by_name.items()}
     if not names:
         for part in parts:
-            # a base that is given by distance stands before its deltas: one pass in order reaches every depth
-            for offset, base in zip(pack.order[part.start:part.stop], part.bases):
-                if base in found:
-                    found.add(offset)
+            # a base that is given by distance stands before its deltas: one pass in order reaches every depth, for each
+            # base is asked for only when all before it have been added
+            for offset in compress(pack.order[part.start:part.stop], map(found.__contains__, part.bases)):
+                found.add(offset)
         return
     deltas: dict[int, list[int]] = {}
     for offset, base in _pairs(pack, parts, names):
