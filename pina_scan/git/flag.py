@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import accumulate
+from itertools import compress
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
@@ -118,9 +119,10 @@ class Flagger:
                 end -= first
                 length = end - at
                 if length < SHORT:
-                    raw = inflate_short(data[at:end], 15, size or 1)
+                    raw = inflate_short(data[at:end], 15, size + 1)
                 elif length <= SAFE:
-                    raw = inflate(view[at:end], 15, size or 1)
+                    # as bytes: a copy of so few takes less than a view
+                    raw = inflate(data[at:end], 15, size + 1)
                 else:
                     raw = content(view[at:end], size)
                 if len(raw) != size:
@@ -175,12 +177,10 @@ class Flagger:
         seams = probe.seams(self._seams.joined(joined))
         if seams:
             flags.flagged.update(offsets[n] for n in _numbers(self._seams.places(joined, list(seams)), deltas))
-        begins_itself = self._first_own
-        for offset, delta in zip(offsets, deltas):
-            if begins_itself(delta):
-                inserted = _inserted(delta)
-                if probe.begins(inserted) or len(inserted) < ENOUGH and probe.may_begin(inserted):
-                    flags.heads.add(offset)
+        for offset, delta in compress(zip(offsets, deltas), map(self._first_own, deltas)):
+            inserted = _inserted(delta)
+            if probe.begins(inserted) or len(inserted) < ENOUGH and probe.may_begin(inserted):
+                flags.heads.add(offset)
 
 
 def _inserted(delta: bytes) -> bytes:

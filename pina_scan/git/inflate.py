@@ -28,10 +28,11 @@ else:
 #: deflate makes no byte into more than 1,032 (RFC 1951: 258 bytes by two codes of one bit), so that a stream of this
 #: many bytes can be inflated in one call whatever it claims. Longer ones are held to the size their header gives.
 SAFE = 1 << 16
-#: `inflate(stream, 15, size)`: what is behind the stream's end is ignored. Raises one of ERRORS.
+#: `inflate(stream, 15, size + 1)`: what is behind the stream's end is ignored. Raises one of ERRORS. With room for a byte
+#: more than there is, the end is seen at once; in just enough room both make more of it first, to find that nothing comes.
 inflate: Callable[[Stream, int, int], bytes] = _decompress
 #: Below so many bytes zlib takes less time than ISA-L, whose state is larger.
-SHORT = 1 << 6
+SHORT = 96
 inflate_short: Callable[[Stream, int, int], bytes] = zlib.decompress
 
 
@@ -42,3 +43,9 @@ def bounded(stream: Stream, size: int) -> bytes:
     if not decompressor.eof and len(data) <= size:
         raise zlib.error('the stream ends before its end')
     return data
+
+
+def beginning(stream: Stream, size: int) -> bytes:
+    """The first `size` bytes of what the stream holds, fewer where it ends before. Raises zlib.error."""
+    # for `decompress` 0 is no bound
+    return zlib.decompressobj().decompress(stream, size) if size else b''

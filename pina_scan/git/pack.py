@@ -15,6 +15,7 @@ from pina_scan.errors import DamagedError
 from pina_scan.git import packindex
 from pina_scan.git.inflate import ERRORS
 from pina_scan.git.inflate import SAFE
+from pina_scan.git.inflate import beginning
 from pina_scan.git.inflate import bounded
 from pina_scan.git.inflate import inflate
 
@@ -123,22 +124,34 @@ def head(pack: Pack, offset: int) -> tuple[int, int, int | bytes]:
     return kind, size, offset - base if kind == OFS_DELTA and isinstance(base, int) else base
 
 
-def read(pack: Pack, offset: int) -> Entry:
-    """Raises DamagedError."""
+def read(pack: Pack, offset: int, most: int | None = None) -> Entry:
+    """With no more than the first `most` bytes of its data. Raises DamagedError."""
     data = os.pread(pack.fd, length(pack, offset), offset)
     try:
         kind, size, base, at = header(data, 0, pack.idx.hash_size)
     except IndexError:
         raise DamagedError('the pack ends within it') from None
-    return Entry(kind, offset - base if isinstance(base, int) and base else base, content(memoryview(data)[at:], size))
+    stream = memoryview(data)[at:]
+    raw = content(stream, size) if most is None or most >= size else _first_of(stream, most)
+    return Entry(kind, offset - base if isinstance(base, int) and base else base, raw)
 
 
 def content(stream: memoryview, size: int) -> bytes:
     """What a stream inflates to, which is `size` bytes. Raises DamagedError."""
     try:
-        data = inflate(stream, 15, size or 1) if len(stream) <= SAFE else bounded(stream, size)
+        data = inflate(stream, 15, size + 1) if len(stream) <= SAFE else bounded(stream, size)
     except ERRORS as error:
         raise DamagedError(f'its data is damaged: {error}') from None
     if len(data) != size:
         raise DamagedError(f'its data is not the {size} bytes that it says')
+    return data
+
+
+def _first_of(stream: memoryview, most: int) -> bytes:
+    try:
+        data = beginning(stream, most)
+    except ERRORS as error:
+        raise DamagedError(f'its data is damaged: {error}') from None
+    if len(data) != most:
+        raise DamagedError('its data ends before its end')
     return data

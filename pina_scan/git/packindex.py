@@ -8,6 +8,8 @@ import hashlib
 import os
 import sys
 from array import array
+from itertools import islice
+from operator import lt
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
@@ -75,7 +77,8 @@ def _version_2(data: bytes, hash_size: int) -> PackIndex:
     large = small + count * 4
     _long_enough(data, large + 2 * hash_size)
     offsets: array[int] = _numbers(data[small:large], 'I')
-    if count and max(offsets) >= _LARGE:
+    # any first byte from 128 on; `max` takes twenty times as long
+    if not data[small:large:4].isascii():
         table = _numbers(data[large:len(data) - 2 * hash_size], 'Q')
         try:
             offsets = array('Q', (table[o - _LARGE] if o >= _LARGE else o for o in offsets))
@@ -126,13 +129,12 @@ def _by_reverse_index(index: PackIndex, rev: bytes) -> array[int] | None:
     if data[-2 * index.hash_size:-index.hash_size] != index.checksum:
         return None
     order = _numbers(data[12:12 + 4 * count], 'I')
-    if count and max(order) >= count:
+    try:
+        offsets = array(index.offsets.typecode, map(index.offsets.__getitem__, order))
+    except IndexError:
         return None
-    offsets = array(index.offsets.typecode, map(index.offsets.__getitem__, order))
     # as many as there are and each above the last: then it is all of them, whatever the file was meant to be
-    later = iter(offsets)
-    next(later, None)
-    return offsets if all(map(int.__lt__, offsets, later)) else None
+    return offsets if all(map(lt, offsets, islice(offsets, 1, None))) else None
 
 
 def _long_enough(data: bytes, size: int) -> None:

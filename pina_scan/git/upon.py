@@ -4,10 +4,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
 from pina_scan.git import delta
+from pina_scan.git.delta import First
 from pina_scan.git.delta import first
 from pina_scan.git.flag import Flags
 from pina_scan.git.names import names
@@ -120,7 +122,9 @@ class Beginnings:
                 kind, size, base = head(self._pack, offset)
                 if size > LARGE:
                     return None
-                data = read(self._pack, offset).data
+                # of a whole object no more than what is asked for: deltas of large files mostly stand upon their beginning
+                most = max((one[1] for one in wanted if not isinstance(one, bytes)), default=0) if kind in KINDS else None
+                data = read(self._pack, offset, most).data
                 if kind in KINDS:
                     return Beginning(kind, b''.join(one if isinstance(one, bytes) else data[slice(*one)] for one in wanted))
                 if kind != OFS_DELTA or not isinstance(base, int) or not 0 < base < offset:
@@ -138,10 +142,10 @@ def _close(pack: Pack, parts: Sequence[Flags], found: set[int]) -> None:
     names = {offset: name for part in parts for offset, name in part.by_name.items()}
     if not names:
         for part in parts:
-            # a base that is given by distance stands before its deltas: one pass in order reaches every depth
-            for offset, base in zip(pack.order[part.start:part.stop], part.bases):
-                if base in found:
-                    found.add(offset)
+            # a base that is given by distance stands before its deltas: one pass in order reaches every depth, for each
+            # base is asked for only when all before it have been added
+            for offset in compress(pack.order[part.start:part.stop], map(found.__contains__, part.bases)):
+                found.add(offset)
         return
     deltas: dict[int, list[int]] = {}
     for offset, base in _pairs(pack, parts, names):
@@ -180,7 +184,15 @@ def _begins_anew(pack: Pack, offset: int) -> bool:
         kind, size, _ = head(pack, offset)
         if kind in KINDS or size > LARGE:
             return False
-        begins = first(read(pack, offset).data)
+        begins = _first(pack, offset)
     except DamagedError:
         return False
     return bool(begins.inserted or begins.offset) or begins.length < _BEGINNING
+
+
+def _first(pack: Pack, offset: int) -> First:
+    try:
+        return first(read(pack, offset, _BEGINNING).data)
+    except DamagedError:
+        # a delta's sizes may be padded to any length
+        return first(read(pack, offset).data)

@@ -11,6 +11,7 @@ from pina_scan.errors import DamagedError
 from pina_scan.git import loose
 from pina_scan.git import packindex
 from pina_scan.git.pack import open_pack
+from pina_scan.git.pack import read
 from pina_scan.git.resolve import Resolver
 from tests.helpers.gitrepo import Repo
 from tests.helpers.gitrepo import add_pack
@@ -46,6 +47,20 @@ def test_every_object_is_resolved_as_git_does(tmp_path: Path, init: tuple[str, .
     assert found == repo.objects()
 
 
+def test_the_beginning_of_an_entry(tmp_path: Path) -> None:
+    repo = Repo(str(tmp_path))
+    text = os.urandom(3000)
+    path = add_pack(repo, make_pack([(text, None)]))
+    pack = open_pack(os.fsencode(path + '.pack'), 20)
+    for most in (0, 1, 511, 2999, 3000, 3001):
+        assert read(pack, 12, most).data == text[:most]
+    os.truncate(path + '.pack', 1000)
+    assert read(pack._replace(end=1000), 12, 512).data == text[:512]
+    for most in (2000, None):
+        with pytest.raises(DamagedError, match='ends before|truncated'):
+            read(pack._replace(end=1000, order=pack.order), 12, most)
+
+
 def test_offsets_of_64_bits(tmp_path: Path) -> None:
     """git puts every offset from 2 GB on into a table of its own; `--index-version` lowers that border."""
     repo = Repo(str(tmp_path))
@@ -65,9 +80,9 @@ def test_a_reverse_index_that_lies_is_not_believed(tmp_path: Path) -> None:
     path = os.fsencode(pack_files(repo, '.pack')[0])
     rev = packindex.beside(path, b'.rev')
     data = bytearray(Path(os.fsdecode(rev)).read_bytes())
-    for change in (slice(12, 16), slice(0, 4), slice(-30, -20)):
+    for change, byte in ((slice(12, 16), b'\0'), (slice(12, 16), b'\xff'), (slice(0, 4), b'\0'), (slice(-30, -20), b'\0')):
         lie = bytearray(data)
-        lie[change] = b'\0' * (change.indices(len(lie))[1] - change.indices(len(lie))[0])
+        lie[change] = byte * (change.indices(len(lie))[1] - change.indices(len(lie))[0])
         os.chmod(rev, 0o644)
         Path(os.fsdecode(rev)).write_bytes(lie)
         pack = open_pack(path, 20)
