@@ -57,7 +57,7 @@ _TORN = (*PREFIXES, *MARKS)
 #: Hits that are looked at one by one.
 _FEW = 16
 #: So many are looked at closely: where there are more that look like a prefix, that isn't by chance, or is meant to take long.
-_ASKED = 1 << 10
+_ASKED = 1 << 8
 #: So much of a container's beginning says which it is.
 HEAD = 512
 #: What the end of a zip has: the only mark of one that stands behind something else.

@@ -68,7 +68,9 @@ def _in_escapes(text: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]], l
     if peeled is None or not peeled.via:
         return False
     text = peeled.text
-    return any(
-        _begins(text, one) or layers > 1 and is_escapes(one[0]) and _in_escapes(text, one, find, layers - 1)
-        for one in worth(text, find(text), False)
-    )
+    hits = list(worth(text, find(text), False))
+    if any(_begins(text, one) for one in hits):
+        return True
+    # the first has all of the text behind it
+    first = next((one for one in hits if is_escapes(one[0])), None)
+    return layers > 1 and first is not None and _in_escapes(text, first, find, layers - 1)
