@@ -55,6 +55,8 @@ _RUNS = (
     b'789c', b'78da', b'789C', b'78DA',
     b'70696', b'63476', b'42706', b'776157', b'70006900', b'1f8b08', b'1F8B08', b'6e615f', b'6E615F', b'6970616', b'37303',
 )
+#: What escapes of any text have: it may be in another encoding.
+_IN_ESCAPES = (b'112;', b'112\\', b'#x70')
 #: Read as a run, if not only.
 _RUNS_TOO = (*_RUNS, b'70 69', b'70:69')
 
@@ -89,7 +91,9 @@ def begins(data: bytes, start: int, end: int) -> bool:
     anchor = data[start:end]
     if anchor in hex_runs.BEGINS:
         return hex_runs.begins(data, start, end)
-    first = None if anchor in _PACKED or anchor.startswith(_RUNS_TOO) or anchor[:1] == b'x' else _FIRST.match(data, start, end)
+    if anchor in _PACKED or anchor in _IN_ESCAPES or anchor.startswith(_RUNS_TOO) or anchor[:1] == b'x':
+        return True
+    first = _FIRST.match(data, start, end)
     kind = _kind(anchor)
     return first is None or _is_prefix(data, _signed(data, first.start('digits'), kind), kind)
 
