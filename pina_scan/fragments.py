@@ -75,7 +75,7 @@ class Kind(NamedTuple):
 _BODY: Cycle = (_BASE32,)
 #: Plain and wide text, and base64 of both: few bytes of text that is no token stand together in this alphabet.
 NARROW = Kind(23, (
-    (_BODY, PLAIN), (wide(_BODY), 11), (wide(_BODY, 3), 5), (base64(_BODY), 5), (base64(wide(_BODY)), 2),
+    (_BODY, PLAIN), (wide(_BODY), 11), (wide(_BODY, 3), 5), (base64(_BODY), 5), (base64(wide(_BODY)), 4),
 ))
 #: Hexadecimal, and two layers. In three pieces the shortest of them has this many bytes in a row.
 BROAD = Kind(44, (
@@ -96,11 +96,16 @@ def patterns(kind: Kind) -> list[bytes]:
 
 class Finder:
     """Says where in any number of bytes there are fragments of one kind. `runs` gives each run of its length or more;
-    `some`, where there is that, is faster than `re` to say whether any of `patterns` is in a run, or in many at once."""
+    `some`, where there is that, is faster than `re` to say whether any of `patterns` is in a run, or in many at once.
+    `tells` has the last word on a run that has one."""
 
-    def __init__(self, kind: Kind, runs: Runs, some: Callable[[bytes | bytearray], int] | None = None) -> None:
+    def __init__(
+            self, kind: Kind, runs: Runs, some: Callable[[bytes | bytearray], int] | None = None,
+            tells: Callable[[bytes | bytearray], bool] = bool,
+    ) -> None:
         self._runs = runs
         self._some = some
+        self._tells = tells
         # one after the other: `re` skips to where a pattern may begin, but not for alternatives
         self._patterns = [re.compile(pattern) for pattern in patterns(kind)] if some is None else []
 
@@ -109,12 +114,12 @@ class Finder:
         if some is None:
             return [
                 start for start, end in self._runs(data)
-                if any(pattern.search(data, start, end) is not None for pattern in self._patterns)
+                if any(pattern.search(data, start, end) for pattern in self._patterns) and self._tells(data[start:end])
             ]
         found = list(self._runs(data))
         if not found or not some(_BETWEEN_RUNS.join([data[start:end] for start, end in found])):
             return []
-        return [start for start, end in found if some(data[start:end])]
+        return [start for start, end in found if some(data[start:end]) and self._tells(data[start:end])]
 
 
 _CODE = rb'[345][0-9A-Fa-f]'

@@ -6,9 +6,11 @@ known by its prefix with what belongs to it, or by any part of its body; a conta
 from __future__ import annotations
 
 import hashlib
+from binascii import a2b_base64
 from collections.abc import Callable
 from collections.abc import Sequence
 
+from pina_scan import chance
 from pina_scan import fragments
 from pina_scan.decode.containers import MAGICS
 from pina_scan.decode.containers import MARKS
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from pina_scan.match.anchors import Hit
 
 #: Another one for whatever changes what is found in a pack, and is not in what `identity` takes.
-_RULES = b'2'
+_RULES = b'3'
 _WIDTHS = (b'', b'\0', b'\0\0\0')
 
 
@@ -43,11 +45,19 @@ PREFIXES = tuple(_wide(prefix, gap) for gap in _WIDTHS for prefix in (ACCESS, RE
 #: What bodies that are no fragments have at their beginning. A refresh token's is a JSON Web Token: `{"` in base64.
 #: gzip in base64 is known by its magic, here without the first character, and with the usual flags and times.
 BODIES = (*(_wide(b'eyJ', gap) for gap in _WIDTHS), b'4sIA', b'4sIC', b'sIAAAA')
+_JSON = b'eyJ'
+#: So much of it is looked at: among random base64 one in ten thousand is text so far.
+_BEGINNING = 16
+_TEXT = b'\t\n\r' + bytes(range(0x20, 0x7F))
+_RUN = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_'
+_URL_SAFE = bytes.maketrans(b'-_', b'+/')
 _TAR = b'ustar'
 #: What may be torn where one insert ends and the next begins, and has no fragments.
 _TORN = (*PREFIXES, *MARKS)
 #: Hits that are looked at one by one.
 _FEW = 16
+#: So many are looked at closely: where there are more that look like a prefix, that isn't by chance, or is meant to take long.
+_ASKED = 1 << 8
 #: So much of a container's beginning says which it is.
 HEAD = 512
 #: What the end of a zip has: the only mark of one that stands behind something else.
@@ -85,17 +95,18 @@ def build(much: bool = False) -> Probe:
     find_short = automaton(_TORN)
     narrow, broad = (
         fragments.Finder(
-            kind, runs.build(kind.alphabet(), kind.length, much), runs.first(fragments.patterns(kind)) if much else None,
-        ) for kind in (fragments.NARROW, fragments.BROAD)
+            kind, runs.build(kind.alphabet(), kind.length, much), runs.first(fragments.patterns(kind)) if much else None, tells,
+        ) for kind, tells in ((fragments.NARROW, chance.build()), (fragments.BROAD, bool))
     )
 
     def look(data: Bytes) -> Found:
         hits, flagged, spelled, magics = find(data)
         # by few: many together are looked at by tables of all of the data, which pay where hits are dense
         step = len(hits) if len(hits) << 10 > len(data) else _FEW
-        found = [start for at in range(0, len(hits), step or 1) for _, start, _ in worth(data, hits[at:at + step], step > _FEW)]
+        likely = [hit for at in range(0, len(hits), step or 1) for hit in worth(data, hits[at:at + step], step > _FEW)]
+        found = _with_prefix(bytes(data), likely, lambda text: find(text)[0]) if likely else []
         found += [start for _, start, _ in hits if data.startswith(PREFIXES, start)]
-        found += [start for _, start, _ in flagged]
+        found += [start for _, start, _ in flagged if not data.startswith(_JSON, start) or _is_text(data, start)]
         found += [start for _, start, _ in spelled if fragments.spelled(data, start)]
         return Found(found + narrow(data), _within(data, magics) if magics else ())
 
@@ -113,6 +124,20 @@ def build(much: bool = False) -> Probe:
         # LHA and ACE, as `containers.begins` knows them; what it knows behind that, no insert is long enough for
         further_in=rb'..-lh|.{9}ACE',
     )
+
+
+def _with_prefix(data: bytes, hits: Sequence[Hit], find: Callable[[bytes], Sequence[Hit]]) -> list[int]:
+    """Where the prefix is that belongs to an anchor: by chance nearly none has one."""
+    from pina_scan.decode.prefixes import begins
+
+    return [hit[1] for number, hit in enumerate(hits) if number >= _ASKED or begins(data, hit, find)]
+
+
+def _is_text(data: Bytes, start: int) -> bool:
+    """Whether the base64 there, as far as it goes on, says what JSON may begin with: no control characters, and ASCII."""
+    run = bytes(data[start:start + _BEGINNING])
+    whole = run[:len(run) - len(run.lstrip(_RUN))]
+    return not a2b_base64(whole[:len(whole) // 4 * 4].translate(_URL_SAFE)).translate(None, _TEXT)
 
 
 def _within(data: Bytes, hits: Sequence[Hit]) -> list[int]:

@@ -25,6 +25,7 @@ BASE = {'records', 'errors', 'blob', 'token', '__init__'}
 MAY_IMPORT = {
     'records': {'blob'}, 'errors': set(), 'blob': set(), 'token': set(), '__init__': set(), '__main__': {'cli'},
     'workers': set(), 'parallel': {'workers'}, 'as_found': {'workers'}, 'fragments': set(), 'meter': set(),
+    'chance': {'fragments'},
     'git': {'git', 'errors'},
     'source': {'source', 'git', 'parallel', 'meter'} | BASE,
     # git's formats are containers too
@@ -36,7 +37,7 @@ MAY_IMPORT = {
     'examine': {'decode', 'match', 'judge', 'matched', 'covered'} | BASE,
     'unpack': {'unpack', 'decode', 'match', 'examine'} | BASE,
     'pipeline': {'decode', 'match', 'judge', 'examine', 'unpack'} | BASE,
-    'suspect': {'decode', 'match', 'git', 'fragments'} | BASE,
+    'suspect': {'decode', 'match', 'git', 'fragments', 'chance'} | BASE,
     'hooks': {'hooks', 'git'} | BASE,
     'ci': {'ci', 'git'} | BASE,
     'doctor': {'doctor', 'hooks', 'git'} | BASE,

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import base64
+import random
 import sys
 from collections.abc import Callable
 
 import pytest
 
 from benchmarks.detection import corpus
+from pina_scan import chance
 from pina_scan import suspect
 from pina_scan.decode.containers import STARTS
 from pina_scan.decode.containers import begins
@@ -24,6 +26,57 @@ BODY = make()[5:]
 @pytest.mark.parametrize('data', (b'', b'a word' * 100, b'\0' * 100, b'0123456789abcdef' * 2, b'ABCDEFGH' * 2))
 def test_nothing_there(probe: Probe, data: bytes) -> None:
     assert [*probe.look(data).anywhere, *probe.look(data).within, *probe.broad(data)] == []
+
+
+#: What follows the prefix has such letters, too.
+SHOUTED = b' TO BE OR NOT TO BE, THAT IS THE QUESTION' * 20
+
+
+@WAYS
+@pytest.mark.parametrize(
+    'data',
+    (
+        b'-- Gluing the Engine to the Rails.\n' + b'MixedWordsInBase64/' * 20,
+        b'of git, not compiled in\\n"\n"see the pages' + SHOUTED,
+        b"the `idna_strerror' function" + SHOUTED, b'top <em>n</em> is not' + SHOUTED, b'domain=127.0.0.1; page' + SHOUTED,
+        b'print previous line\nx\nn\nb' + SHOUTED,
+        b'tree 0e1c216347644eb6dd1606c4374be8f959e7a4b5\nparent ' + b'06c5829dab52d612719cf6c' * 9,
+        b'111, 112, 113, 114, 105, ' * 20, b"AT_THE 'TEAMFOUNDATIONCOLLECTIONURI'", b'X' * 64, b'3' * 64,
+        b'=ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZ=',
+        b'AAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAO', base64.b64encode(b'A' * 57),
+        base64.b64encode('ISABETHS'.encode('utf-16-le')), b'x/FxPn0MDjeyJ7i/yoHGFt/EX6LyNbxSEhPPXODPL+KB0VPk86UYfL0lMdy',
+    ),
+)
+def test_what_looks_so_by_chance(probe: Probe, data: bytes) -> None:
+    assert [*probe.look(b'of ' + data + b', so').anywhere] == []
+
+
+#: A body in literals that are too short to be known.
+SHORT = b'" +\n  "'.join(BODY[at:at + 12] for at in range(0, len(BODY), 12))
+
+
+@WAYS
+@pytest.mark.parametrize(
+    'data',
+    (
+        b'"pi" + "na_' + SHORT + b'"', b'"pin" +\n// words\n"a_' + SHORT + b'"', b'"pin\\u0061\\u005f' + SHORT + b'"',
+        b'"pin\\\\u0061\\\\u005f' + SHORT + b'"', b"'pina&#95;" + SHORT + b"'", b'<i>pi</i>n<b>a</b>_' + SHORT,
+        b'"pi\x7fn" + "a_' + SHORT + b'"', b'"pin\\u00\x7f61_' + SHORT + b'"', b'pi\n> na_' + SHORT,
+        b'[112, 105, 110, 97, 95, ' + b', '.join(b'%d' % byte for byte in BODY) + b']',
+        BODY[:27], BODY[-27:], base64.b64encode(BODY)[:23], base64.b64encode(BODY.decode().encode('utf-16-le'))[:39], b'A' * 80,
+        base64.b64encode(b'A' * 81), b'eyJhbGciOiJS', b'eyJ0eXAiOiJK', b'"eyJ',
+    ),
+)
+def test_what_does_not_look_so_by_chance(probe: Probe, data: bytes) -> None:
+    assert [*probe.look(b'= ' + data + b'; ').anywhere] != []
+
+
+def test_drawn() -> None:
+    """As often as `chance` says, on the one hand; on the other whatever else has the alphabet."""
+    draw = random.Random(1)
+    parts = [bytes(draw.choices(b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', k=27)) for _ in range(20_000)]
+    assert sum(not chance.drawn(part) for part in parts) <= 2
+    assert sum(not chance.drawn_in_base64(base64.b64encode(part[:15])) for part in parts) <= 2
 
 
 @WAYS

@@ -101,6 +101,12 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     yield from _in_words(data, start, beginning)
 
 
+def begins(data: bytes, start: int, end: int) -> bool:
+    """Whether what is left of the prefix at an anchor has the rest of it before it."""
+    cut = _CUT.get(data[start:end])
+    return cut is None or beginning_of(data, cut[1], start, start + len(data[start:end].rstrip(b'\r\n'))) is not None
+
+
 def _before(data: bytes, start: int, least: int) -> int:
     """How many characters before `start` are read too, in whole groups: then nothing has to be made up, and a layer below
     knows where it begins."""

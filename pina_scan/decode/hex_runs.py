@@ -18,6 +18,13 @@ _PREFIX = ACCESS.hex().encode()
 #: The end of the prefix alone.
 _ENDS = (b'6e615f', b'6E615F', b'6970616')
 _WIDE = b'70006900'
+#: Anchors, and what their digits are then of: the prefix, and it in base64 and in hexadecimal.
+BEGINS = {
+    b'70696': (b'pin',), b'63476': (b'cGlu',), b'42706': (b'Bpbm',), b'776157': (b'waW5',), b'37303': (b'70696e', b'70696E'),
+}
+_SOME = 12
+#: Of SHA-256 it has 64.
+_LONG = 80
 _HEX_DIGITS = b'0123456789abcdefABCDEF'
 _BACK = 120
 _FAR = 1 << 12
@@ -31,6 +38,19 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     yield from _run(data, _run_start(data, start) if anchor in _ENDS else start)
     if anchor == _WIDE:
         yield from _big_endian(data, start)
+
+
+def begins(data: bytes, start: int, end: int) -> bool:
+    """Whether what one of BEGINS says goes on as the prefix does, as far as there are digits; or so long that it may be
+    anything in hexadecimal: no object's id is."""
+    if data[line_start(data, start)] in b':S':
+        # records have more than digits of the text between two lines
+        return True
+    digits, _ = gather(data, start, _PAIRS, _LONG)
+    if len(digits) >= _LONG:
+        return True
+    text = bytes.fromhex(digits[:min(len(digits) // 2 * 2, _SOME)].decode('ascii'))
+    return any(text.startswith(one[:len(text)]) for one in BEGINS[data[start:end]])
 
 
 def _run_start(data: bytes, start: int) -> int:

@@ -55,6 +55,10 @@ _RUNS = (
     b'789c', b'78da', b'789C', b'78DA',
     b'70696', b'63476', b'42706', b'776157', b'70006900', b'1f8b08', b'1F8B08', b'6e615f', b'6E615F', b'6970616', b'37303',
 )
+#: What escapes of any text have: it may be in another encoding.
+_IN_ESCAPES = (b'112;', b'112\\', b'#x70')
+#: Read as a run, if not only.
+_RUNS_TOO = (*_RUNS, b'70 69', b'70:69')
 
 
 def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
@@ -70,11 +74,11 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
         return
     if anchor[:1] == b'x':
         yield from spelled.read(data, start, end)
-    if anchor in _RUNS or anchor.startswith((b'70 69', b'70:69')):
+    if anchor.startswith(_RUNS_TOO):
         yield from hex_runs.read(data, start, end)
         if anchor in _RUNS:
             return
-    kind = next((kind for begins, kind in KINDS if anchor.startswith(begins)), HEX)
+    kind = _kind(anchor)
     first = _FIRST.match(data, start, end)
     if first is None:
         yield from _array(data, start, end, kind)
@@ -82,18 +86,41 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
         yield from _from_first(data, first.start('digits'), kind)
 
 
+def begins(data: bytes, start: int, end: int) -> bool:
+    """Whether a prefix's numbers begin at an anchor; of one that may be in their middle the answer is yes."""
+    anchor = data[start:end]
+    if anchor in hex_runs.BEGINS:
+        return hex_runs.begins(data, start, end)
+    if anchor in _PACKED or anchor in _IN_ESCAPES or anchor.startswith(_RUNS_TOO) or anchor[:1] == b'x':
+        return True
+    first = _FIRST.match(data, start, end)
+    kind = _kind(anchor)
+    return first is None or _is_prefix(data, _signed(data, first.start('digits'), kind), kind)
+
+
+def _kind(anchor: bytes) -> Kind:
+    return next((kind for begins, kind in KINDS if anchor.startswith(begins)), HEX)
+
+
 def _from_first(data: bytes, digits: int, kind: Kind) -> Iterator[Decoded]:
-    """The numbers from the prefix's first on; in UTF-16 each second one is a zero."""
-    before = data[max(0, digits - 3):digits]
-    sign = next((sign for sign in _SIGNS if before.endswith(sign)), b'')
-    if kind is DECIMAL:
-        sign = b''
-    start = digits - len(sign)
-    begins = _numbers(data, start, kind, 2 * len(ACCESS)).text.replace(b'\0', b'')
-    if begins.startswith((ACCESS, REFRESH)):
+    """The numbers from the prefix's first on."""
+    start = _signed(data, digits, kind)
+    if _is_prefix(data, start, kind):
         numbers = _numbers(data, start, kind)
         if len(numbers.text) >= _LEAST:
             yield Decoded(numbers.text, [*numbers.places, numbers.end], (kind.name,))
+
+
+def _signed(data: bytes, digits: int, kind: Kind) -> int:
+    """Where the number begins whose digits are there."""
+    before = data[max(0, digits - 3):digits]
+    sign = next((sign for sign in _SIGNS if before.endswith(sign)), b'')
+    return digits if kind is DECIMAL else digits - len(sign)
+
+
+def _is_prefix(data: bytes, start: int, kind: Kind) -> bool:
+    """Whether a prefix's numbers are there; in UTF-16 each second one is a zero."""
+    return _numbers(data, start, kind, 2 * len(ACCESS)).text.replace(b'\0', b'').startswith((ACCESS, REFRESH))
 
 
 def _array(data: bytes, start: int, end: int, kind: Kind) -> Iterator[Decoded]:

@@ -80,6 +80,11 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
             yield decoded
 
 
+def begins(data: bytes, start: int, end: int) -> bool:
+    """Whether there is a prefix around an anchor."""
+    return any(_prefix_end(data, at) for at in ((start,) if data.startswith(b'p', start) else _beginnings(data, start, end)))
+
+
 def _beginnings(data: bytes, start: int, end: int) -> Iterator[int]:
     """Where the prefix begins whose end is at `start`: the nearest place that leads here."""
     places = [found.start() for found in _P.finditer(data, max(0, start - _BACK), start + 2) if found.end() <= start]

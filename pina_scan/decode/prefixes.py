@@ -1,0 +1,76 @@
+"""Is there a prefix around a hit? The readers' own answer, where `decode.glance` only looks.
+
+For who has no reader to ask next, and much to do if there may be a token. To load a reader takes some hundredths of a
+second, and one answer some ten microseconds.
+"""
+from __future__ import annotations
+
+from pina_scan.decode import base64_runs
+from pina_scan.decode import numbers
+from pina_scan.decode import spelled
+from pina_scan.decode.encodings import is_escapes
+from pina_scan.decode.encodings import reader
+from pina_scan.decode.glance import worth
+from pina_scan.decode.unescape import layer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+
+    from pina_scan.decode.encodings import Hit
+    from pina_scan.decode.encodings import Reader
+
+_BEGINS: dict[Reader, Callable[[bytes, int, int], bool]] = {
+    spelled.read: spelled.begins, base64_runs.read: base64_runs.begins, numbers.read: numbers.begins,
+}
+#: How much around an anchor is looked at for escapes of escapes, and how many layers of them.
+_BACK = 240
+_BEHIND = 1500
+_LAYERS = 4
+#: In a delta: the sign of the longest insert, and how far from it the next one's is (gitformat-pack, "Deltified representation").
+_INSERT = 0x7F
+_APART = _INSERT + 1
+
+
+def begins(data: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]]) -> bool:
+    """Whether what an anchor's reader needs of the prefix is there, also between the inserts of a delta. Of an anchor that
+    has no such question the answer is yes. `find` gives the anchors of other bytes."""
+    if _begins(data, hit):
+        return True
+    pattern, start, end = hit
+    low = max(0, start - _BACK)
+    text = data[low:end + _BEHIND]
+    hit = pattern, start - low, end - low
+    if _INSERT in text:
+        before, behind = _joined(text[:start - low]), _joined(text[start - low:])
+        text, hit = before + behind, (pattern, len(before), len(before) + end - start)
+        if _begins(text, hit):
+            return True
+    return is_escapes(pattern) and _in_escapes(text, hit, find, _LAYERS)
+
+
+def _begins(data: bytes, hit: Hit) -> bool:
+    question = _BEGINS.get(reader(hit[0]))
+    return question is None or question(data, hit[1], hit[2])
+
+
+def _joined(text: bytes) -> bytes:
+    """Without what stands between two inserts: the first of them is a full one."""
+    full = [at for at, byte in enumerate(text) if byte == _INSERT]
+    between = {*full, *(at + _APART for at in full)}
+    return bytes(byte for at, byte in enumerate(text) if at not in between)
+
+
+def _in_escapes(text: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]], layers: int) -> bool:
+    """Whether there is one in what the text is with an escape less, in any encoding, as `covered` reads on."""
+    peeled = layer(text, hit[1], hit[2])
+    if peeled is None or not peeled.via:
+        return False
+    text = peeled.text
+    hits = list(worth(text, find(text), False))
+    if any(_begins(text, one) for one in hits):
+        return True
+    # the first has all of the text behind it
+    first = next((one for one in hits if is_escapes(one[0])), None)
+    return layers > 1 and first is not None and _in_escapes(text, first, find, layers - 1)
