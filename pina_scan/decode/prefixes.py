@@ -28,38 +28,30 @@ _BEGINS: dict[Reader, Callable[[bytes, int, int], bool]] = {
 _BACK = 240
 _BEHIND = 1500
 _LAYERS = 4
-#: In a delta: the sign of the longest insert, and how far from it the next one's is (gitformat-pack, "Deltified representation").
+#: In a delta: the sign of the longest insert, behind which another may go on (gitformat-pack, "Deltified representation").
 _INSERT = 0x7F
-_APART = _INSERT + 1
+#: So far from an anchor most of its prefix is, in any spelling.
+_NEAR = 80
 
 
 def begins(data: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]]) -> bool:
-    """Whether what an anchor's reader needs of the prefix is there, also between the inserts of a delta. Of an anchor that
-    has no such question the answer is yes. `find` gives the anchors of other bytes."""
+    """Whether what an anchor's reader needs of the prefix is there. The answer is yes too of an anchor that has no such
+    question, and where a delta's inserts may cut the prefix. `find` gives the anchors of other bytes."""
     if _begins(data, hit):
         return True
     pattern, start, end = hit
     low = max(0, start - _BACK)
     text = data[low:end + _BEHIND]
     hit = pattern, start - low, end - low
-    if _INSERT in text:
-        before, behind = _joined(text[:start - low]), _joined(text[start - low:])
-        text, hit = before + behind, (pattern, len(before), len(before) + end - start)
-        if _begins(text, hit):
-            return True
+    if _INSERT in data[max(0, start - _NEAR):end + _NEAR]:
+        # an end of an insert may be anywhere in what belongs to the prefix
+        return True
     return is_escapes(pattern) and _in_escapes(text, hit, find, _LAYERS)
 
 
 def _begins(data: bytes, hit: Hit) -> bool:
     question = _BEGINS.get(reader(hit[0]))
     return question is None or question(data, hit[1], hit[2])
-
-
-def _joined(text: bytes) -> bytes:
-    """Without what stands between two inserts: the first of them is a full one."""
-    full = [at for at, byte in enumerate(text) if byte == _INSERT]
-    between = {*full, *(at + _APART for at in full)}
-    return bytes(byte for at, byte in enumerate(text) if at not in between)
 
 
 def _in_escapes(text: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]], layers: int) -> bool:
