@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from binascii import a2b_base64
 from collections.abc import Callable
+from functools import lru_cache
 
 from pina_scan.fragments import NARROW
 from pina_scan.fragments import PLAIN
@@ -28,8 +29,11 @@ _ORDER = bytes.maketrans(_DIGITS, b'[\\]^_`')
 DUMMY = 80
 #: So many places of a run are looked at: a longer one that has only what looks like that is meant to take long.
 _MOST = 1 << 12
+#: The same words and padding stand in many objects: a megabyte and a half of answers.
+_KNOWN = 1 << 13
 
 
+@lru_cache(_KNOWN)
 def drawn(part: bytes) -> bool:
     """Whether 27 characters in a row may be a random body's, or hexadecimal of what is one in another encoding."""
     return (
