@@ -16,6 +16,7 @@ from pina_scan.decode.containers import MAGICS
 from pina_scan.decode.containers import MARKS
 from pina_scan.decode.containers import STARTS
 from pina_scan.decode.containers import begins
+from pina_scan.decode.counted import BASE64
 from pina_scan.decode.encodings import ANCHORS
 from pina_scan.decode.glance import worth
 from pina_scan.git.probe import Bytes
@@ -49,7 +50,6 @@ _JSON = b'eyJ'
 #: So much of it is looked at: among random base64 one in ten thousand is text so far.
 _BEGINNING = 16
 _TEXT = b'\t\n\r' + bytes(range(0x20, 0x7F))
-_RUN = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_'
 _URL_SAFE = bytes.maketrans(b'-_', b'+/')
 _TAR = b'ustar'
 #: What may be torn where one insert ends and the next begins, and has no fragments.
@@ -136,7 +136,7 @@ def _with_prefix(data: bytes, hits: Sequence[Hit], find: Callable[[bytes], Seque
 def _is_text(data: Bytes, start: int) -> bool:
     """Whether the base64 there, as far as it goes on, says what JSON may begin with: no control characters, and ASCII."""
     run = bytes(data[start:start + _BEGINNING])
-    whole = run[:len(run) - len(run.lstrip(_RUN))]
+    whole = run[:len(run) - len(run.lstrip(BASE64))]
     return not a2b_base64(whole[:len(whole) // 4 * 4].translate(_URL_SAFE)).translate(None, _TEXT)
 
 

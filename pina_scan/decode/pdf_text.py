@@ -16,14 +16,15 @@ from pina_scan.decode.members import Member
 from pina_scan.decode.members import text
 from pina_scan.decode.pdf_fonts import Font
 
+_NUMBER = re.compile(rb'-?(?:\d+(?:\.\d*)?|\.\d+)')
 #: An array of strings, unless a backslash is escaped in it, with numbers between; a string in parentheses or in hex; the
 #: last of some numbers; a name; an operator. A string that isn't closed is one to its end: turned down, it would be looked
 #: through again from each parenthesis in it.
 _PART = re.compile(
     rb"\[(?P<array>(?:[^()\\\[\]<]*\([^()\\]*(?:\\[^\\][^()\\]*)*\))+[^()\\\[\]<]*)\]"
     rb"|\((?P<plain>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)?|<(?P<hex>[0-9A-Fa-f\s]*)>"
-    rb"|(?:-?(?:\d+(?:\.\d*)?|\.\d+)\s+)*(?P<number>-?(?:\d+(?:\.\d*)?|\.\d+))|/(?P<name>[^\s()<>\[\]{}/%]*)"
-    rb"|(?P<move>\b(?:T[dDmf*]|TJ|ET)\b|'|\")",
+    rb"|(?:%(number)b\s+)*(?P<number>%(number)b)|/(?P<name>[^\s()<>\[\]{}/%%]*)"
+    rb"|(?P<move>\b(?:T[dDmf*]|TJ|ET)\b|'|\")" % {b'number': _NUMBER.pattern},
     re.DOTALL,
 )
 _ESCAPE = re.compile(rb'\\(?:([0-7]{1,3})|\r?\n|(.))', re.DOTALL)
@@ -32,7 +33,6 @@ _NAMED = {b'n': b'\n', b'r': b'\r', b't': b'\t', b'b': b'\b', b'f': b'\f'}
 _SPACE = -180.0
 #: In an array, from one string to the next: two letters that are moved together or a little apart.
 _KERNED = re.compile(rb'(?<!\\)\)\s*(?:(?:\d+(?:\.\d*)?|\.\d+|-(?:180(?:\.0*)?(?=[\s(])|(?:1[0-7]\d|\d?\d)?(?:\.\d*)?))\s*)?\(')
-_NUMBER = re.compile(rb'-?(?:\d+(?:\.\d*)?|\.\d+)')
 _APART = re.compile(rb'(?<!\\)\)[^()]*\(')
 _STREAM = re.compile(rb'stream\r?\n(?=[\x08-\x78][\x01-\xff])')
 _MOST = 64 << 20

@@ -40,13 +40,11 @@ def begins(data: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]]) -> boo
     if _begins(data, hit):
         return True
     pattern, start, end = hit
-    low = max(0, start - _BACK)
-    text = data[low:end + _BEHIND]
-    hit = pattern, start - low, end - low
     if _INSERT in data[max(0, start - _NEAR):end + _NEAR]:
         # an end of an insert may be anywhere in what belongs to the prefix
         return True
-    return is_escapes(pattern) and _in_escapes(text, hit, find, _LAYERS)
+    low = max(0, start - _BACK)
+    return is_escapes(pattern) and _in_escapes(data[low:end + _BEHIND], (pattern, start - low, end - low), find, _LAYERS)
 
 
 def _begins(data: bytes, hit: Hit) -> bool:
