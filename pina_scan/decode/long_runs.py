@@ -5,14 +5,14 @@ those are taken from which on text can be read, and the first of all where it ma
 """
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 from collections.abc import Callable
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pina_scan.decode.base64_runs import bytes_of
+from pina_scan.decode import base32_runs
+from pina_scan.decode import base64_runs
 from pina_scan.decode.containers import STARTS
 from pina_scan.decode.encodings import LEAST
 from pina_scan.decode.offsets import Grouped
@@ -31,10 +31,6 @@ class _Alphabet(NamedTuple):
     decode: Callable[[bytes], bytes]
 
 
-def _base32(characters: bytes) -> bytes:
-    return base64.b32decode(characters.upper() + b'A' * (-len(characters) % 8))
-
-
 def _hexadecimal(characters: bytes) -> bytes:
     return binascii.unhexlify(characters[:len(characters) // 2 * 2])
 
@@ -42,8 +38,8 @@ def _hexadecimal(characters: bytes) -> bytes:
 #: The narrowest first: a run that fits them all is of that one.
 _ALPHABETS = (
     _Alphabet('hex', compiled(rb'[0-9a-f]+|[0-9A-F]+'), 2, 1, _hexadecimal),
-    _Alphabet('base32', compiled(rb'[A-Z2-7]+|[a-z2-7]+'), 8, 5, _base32),
-    _Alphabet('base64', compiled(rb'[A-Za-z0-9+/_-]+'), 4, 3, bytes_of),
+    _Alphabet('base32', compiled(rb'[A-Z2-7]+|[a-z2-7]+'), 8, 5, base32_runs.bytes_of),
+    _Alphabet('base64', compiled(rb'[A-Za-z0-9+/_-]+'), 4, 3, base64_runs.bytes_of),
 )
 #: The end of a line, also as a literal has it, and as a mail does (RFC 2045 section 6.7).
 _END = rb'(?:[\r\n]|=\r?\n|=?\\{1,8}[rn])'

@@ -39,6 +39,9 @@ _LEAST = 80
 #: How far before a hit its number may begin, and so many have to be there at least from it on.
 _NEAR = 24
 _SOME = 40
+#: A prefix in UTF-32; and from as far back as is looked to its end: a byte takes two characters or more.
+_PREFIX = 4 * len(ACCESS)
+_AROUND = _BACK // 2 + _PREFIX
 _MOST = 1 << 12
 #: Anchors of which these digits are the first character of the prefix: a reading begins there.
 _FIRST = compiled(rb'(?:[&0#$ "\']|16#)?[xXHho$]?(?P<digits>112|0?160|70)(?=[^0-9A-Fa-f]|$)(?![:-])')
@@ -119,8 +122,13 @@ def _signed(data: bytes, digits: int, kind: Kind) -> int:
 
 
 def _is_prefix(data: bytes, start: int, kind: Kind) -> bool:
-    """Whether a prefix's numbers are there; in UTF-16 each second one is a zero."""
-    return _numbers(data, start, kind, 2 * len(ACCESS)).text.replace(b'\0', b'').startswith((ACCESS, REFRESH))
+    """Whether a prefix's numbers are there."""
+    return _without_zeros(_numbers(data, start, kind, _PREFIX).text).startswith((ACCESS, REFRESH))
+
+
+def _without_zeros(text: bytes) -> bytes:
+    """Of UTF-16 each second byte is one, of UTF-32 three of four."""
+    return text.replace(b'\0', b'')
 
 
 def _array(data: bytes, start: int, end: int, kind: Kind) -> Iterator[Decoded]:
@@ -135,10 +143,14 @@ def _array(data: bytes, start: int, end: int, kind: Kind) -> Iterator[Decoded]:
         first = _BEGINS.search(data, low, start + 16)
         if first is None:
             return
-        numbers = _numbers(data, _behind_address(data, first.end()), kind)
+        at = _behind_address(data, first.end())
+        numbers = _numbers(data, at, kind, _AROUND)
         if numbers.end > start:
-            if len(numbers.text) >= _LEAST:
-                yield Decoded(numbers.text, [*numbers.places, numbers.end], (kind.name,))
+            text = _without_zeros(numbers.text)
+            if ACCESS in text or REFRESH in text:
+                numbers = _numbers(data, at, kind)
+                if len(numbers.text) >= _LEAST:
+                    yield Decoded(numbers.text, [*numbers.places, numbers.end], (kind.name,))
             return
         low = max(numbers.end, first.end() + 1)
 

@@ -7,8 +7,8 @@ copied from the base.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -132,27 +132,50 @@ def first(delta: bytes) -> First:
     return First(b'', offset, length)
 
 
-def parts(delta: bytes, start: int, stop: int) -> Iterator[bytes | tuple[int, int]]:
-    """What makes the object's bytes from `start` to `stop`: bytes, or where in the base they start and stop. Raises
-    DamagedError for a delta that ends too early."""
-    at = sizes(delta)[2]
+#: Bytes, or where in an object they start and stop.
+Part = bytes | tuple[int, int]
+
+
+def parts(delta: bytes, wanted: Sequence[Part]) -> list[Part]:
+    """What makes those parts of the object: bytes, and where in the base they start and stop. Raises DamagedError for a delta
+    that ends too early, also if only its beginning is given."""
+    _, size, at = sizes(delta)
+    last = min(size, max((one[1] for one in wanted if not isinstance(one, bytes)), default=0))
+    # of each instruction, where its bytes end in the object, and how far from there those are that it takes, and of what
+    ends: list[int] = []
+    takes: list[tuple[bool, int]] = []
     made = 0
     try:
-        while made < stop and at < len(delta):
+        while made < last:
             op = delta[at]
             at += 1
             if op & 0x80:
                 offset, length, at = _copy(delta, op, at)
+                takes.append((True, offset - made))
             else:
-                offset, length = 0, op
-            first, last = max(start - made, 0), min(stop - made, length)
-            if first < last:
-                yield (offset + first, offset + last) if op & 0x80 else delta[at + first:at + last]
-            if not op & 0x80:
+                length = op
+                takes.append((False, at - made))
                 at += op
             made += length
+            ends.append(made)
     except IndexError:
         raise DamagedError('a delta ends within an instruction') from None
+    found: list[Part] = []
+    for one in wanted:
+        if isinstance(one, bytes):
+            found.append(one)
+            continue
+        start, stop = one[0], min(one[1], size)
+        number = bisect_right(ends, start)
+        while start < stop:
+            end = min(stop, ends[number])
+            copied, shift = takes[number]
+            found.append((start + shift, end + shift) if copied else delta[start + shift:end + shift])
+            start = end
+            number += 1
+    if at > len(delta):
+        raise DamagedError('a delta ends within an instruction')
+    return found
 
 
 #: So many bytes of an object say how it begins.

@@ -4,13 +4,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import compress
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
-from pina_scan.git import delta
 from pina_scan.git.delta import First
+from pina_scan.git.delta import Part
 from pina_scan.git.delta import first
+from pina_scan.git.delta import parts as parts_of
 from pina_scan.git.flag import Flags
 from pina_scan.git.names import names
 from pina_scan.git.pack import KINDS
@@ -25,6 +27,8 @@ from pina_scan.git.resolve import TooLarge
 
 #: An object that has so much of its base's beginning begins as that does.
 _BEGINNING = 512
+#: So much of a delta mostly says how its object begins.
+_SOME = 1 << 12
 #: As many as take a second.
 _DELTAS = 100_000
 _TREE = 2
@@ -115,7 +119,7 @@ class Beginnings:
 
     def of(self, offset: int) -> Beginning | None:
         """None where it can't be told: it is too large, damaged, or has a base that is given by id."""
-        wanted: list[bytes | tuple[int, int]] = [(0, _BEGINNING)]
+        wanted: list[Part] = [(0, _BEGINNING)]
         try:
             while self._left > 0:
                 self._left -= 1
@@ -123,17 +127,24 @@ class Beginnings:
                 if size > LARGE:
                     return None
                 # of a whole object no more than what is asked for: deltas of large files mostly stand upon their beginning
-                most = max((one[1] for one in wanted if not isinstance(one, bytes)), default=0) if kind in KINDS else None
-                data = read(self._pack, offset, most).data
                 if kind in KINDS:
+                    most = max((one[1] for one in wanted if not isinstance(one, bytes)), default=0)
+                    data = read(self._pack, offset, most).data
                     return Beginning(kind, b''.join(one if isinstance(one, bytes) else data[slice(*one)] for one in wanted))
                 if kind != OFS_DELTA or not isinstance(base, int) or not 0 < base < offset:
                     return None
-                wanted = [part for one in wanted for part in ((one,) if isinstance(one, bytes) else delta.parts(data, *one))]
+                wanted = self._in_base(offset, size, wanted)
                 offset = base
         except DamagedError:
             pass
         return None
+
+    def _in_base(self, offset: int, size: int, wanted: Sequence[Part]) -> list[Part]:
+        """What of the base makes those parts of a delta's object."""
+        if size > _SOME:
+            with suppress(DamagedError):  # it goes on behind what is read of it, most likely
+                return parts_of(read(self._pack, offset, _SOME).data, wanted)
+        return parts_of(read(self._pack, offset).data, wanted)
 
 
 def _close(pack: Pack, parts: Sequence[Flags], found: set[int]) -> None:

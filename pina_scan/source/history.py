@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Set
+from itertools import compress
 from typing import NamedTuple
 
 from pina_scan.blob import Unread
@@ -178,7 +179,9 @@ def _flags(todo: list[Pack], probe: Probe | None, jobs: int, meter: Meter | None
 def _by_id(pack: Pack, offsets: Set[int]) -> list[tuple[int, str]]:
     if not offsets:
         return []
-    return sorted((offset, pack.idx.name(n)) for n, offset in enumerate(pack.idx.offsets) if offset in offsets)
+    index = pack.idx
+    found = compress(range(len(index.offsets)), map(offsets.__contains__, index.offsets))
+    return sorted((index.offsets[number], index.name(number)) for number in found)
 
 
 def remember(found: Survey, known: Known, ids: set[str], unread: Iterable[Unread]) -> None:
