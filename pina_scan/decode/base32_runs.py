@@ -24,7 +24,9 @@ _ROWS = [anchors for name, anchors, _ in ENCODINGS if name == 'base32']
 _FIRST_HALVES = dict(zip(_ROWS[1], _ROWS[0]))
 _ALPHABET = frozenset(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567')
 #: As Python writes numbers of base 32, which it reads at once: what the standard library has goes eight by eight.
-_DIGITS = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567', b'0123456789abcdefghijklmnop' * 2 + b'qrstuv')
+_DIGITS = bytes.maketrans(
+    b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567', b'0123456789abcdefghijklmnop' * 2 + b'qrstuv',
+)
 _RUN = pattern(rb'[A-Z2-7]')
 _LOWER = pattern(rb'[a-z2-7]')
 

@@ -16,6 +16,7 @@ from pina_scan.decode.unescape import layer
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from pina_scan.decode.encodings import Hit
@@ -28,23 +29,45 @@ _BEGINS: dict[Reader, Callable[[bytes, int, int], bool]] = {
 _BACK = 240
 _BEHIND = 1500
 _LAYERS = 4
-#: In a delta: the sign of the longest insert, behind which another may go on (gitformat-pack, "Deltified representation").
-_INSERT = 0x7F
-#: So far from an anchor most of its prefix is, in any spelling.
-_NEAR = 80
+#: In a delta: the sign of the longest insert, how far from it the next sign is, and what says that it is an insert's too
+#: (gitformat-pack, "Deltified representation").
+_FULL = 0x7F
+_NEXT = _FULL + 1
+_INSERTS = tuple(bytes((count,)) for count in range(1, _FULL + 1))
 
 
 def begins(data: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]]) -> bool:
     """Whether what an anchor's reader needs of the prefix is there. The answer is yes too of an anchor that has no such
-    question, and where a delta's inserts may cut the prefix. `find` gives the anchors of other bytes."""
+    question. A delta has signs between two inserts, which an object doesn't have, anywhere in it. `find` gives the anchors
+    of other bytes."""
     if _begins(data, hit):
         return True
     pattern, start, end = hit
-    if _INSERT in data[max(0, start - _NEAR):end + _NEAR]:
-        # an end of an insert may be anywhere in what belongs to the prefix
-        return True
     low = max(0, start - _BACK)
-    return is_escapes(pattern) and _in_escapes(data[low:end + _BEHIND], (pattern, start - low, end - low), find, _LAYERS)
+    text = data[low:end + _BEHIND]
+    near = pattern, start - low, end - low
+    return _in_escapes(text, near, find, _LAYERS) or any(
+        _begins(joined, moved) or _in_escapes(joined, moved, find, _LAYERS) for joined, moved in _joined(data, low, text, near)
+    )
+
+
+def _joined(data: bytes, low: int, text: bytes, hit: Hit) -> Iterator[tuple[bytes, Hit]]:
+    """The text, which is from `low` on, without what may be signs between two inserts near the hit, which come every 128
+    bytes; and the hit in it."""
+    pattern, start, end = hit
+    rows = set()
+    full = data.find(_FULL, max(0, low - _NEXT), low + end + _BACK)
+    while full >= 0:
+        at = full + _NEXT - low
+        if 0 <= at < end + _BACK and text[at:at + 1] in _INSERTS:
+            rows.add(at % _NEXT)
+        full = data.find(_FULL, full + 1, low + end + _BACK)
+    for row in rows:
+        signs = range(row, len(text), _NEXT)
+        before = len(range(row, start, _NEXT))
+        if len(range(row, end, _NEXT)) == before:
+            pieces = [text[sign + 1:following] for sign, following in zip((-1, *signs), (*signs, len(text)))]
+            yield b''.join(pieces), (pattern, start - before, end - before)
 
 
 def _begins(data: bytes, hit: Hit) -> bool:
@@ -54,7 +77,7 @@ def _begins(data: bytes, hit: Hit) -> bool:
 
 def _in_escapes(text: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]], layers: int) -> bool:
     """Whether there is one in what the text is with an escape less, in any encoding, as `covered` reads on."""
-    peeled = layer(text, hit[1], hit[2])
+    peeled = layer(text, hit[1], hit[2]) if is_escapes(hit[0]) else None
     if peeled is None or not peeled.via:
         return False
     text = peeled.text
