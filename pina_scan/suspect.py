@@ -18,6 +18,8 @@ from pina_scan.decode.containers import STARTS
 from pina_scan.decode.containers import begins
 from pina_scan.decode.counted import BASE64
 from pina_scan.decode.encodings import ANCHORS
+from pina_scan.decode.encodings import is_wide
+from pina_scan.decode.encodings import runs as long_runs
 from pina_scan.decode.glance import worth
 from pina_scan.git.probe import Bytes
 from pina_scan.git.probe import Found
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from pina_scan.match.anchors import Hit
 
 #: Another one for whatever changes what is found in a pack, and is not in what `identity` takes.
-_RULES = b'3'
+_RULES = b'4'
 _WIDTHS = (b'', b'\0', b'\0\0\0')
 
 
@@ -119,6 +121,7 @@ def build(much: bool = False) -> Probe:
         # what a pickle begins with is also what instructions that copy begin with
         by_chance=b'\x80',
         begins=_begins,
+        has=lambda data: is_wide(data) or any(_in_run(data, *run, lambda text: find(text)[0]) for run in long_runs(data)),
         may_begin=lambda head: any(magic.startswith(head) for magic in (*_HEADS, *_ZLIB)),
         starts=(*STARTS, *(head[:2] for head in _HEADS)),
         # LHA and ACE, as `containers.begins` knows them; what it knows behind that, no insert is long enough for
@@ -131,6 +134,17 @@ def _with_prefix(data: bytes, hits: Sequence[Hit], find: Callable[[bytes], Seque
     from pina_scan.decode.prefixes import begins
 
     return [hit[1] for number, hit in enumerate(hits) if number >= _ASKED or begins(data, hit, find)]
+
+
+def _in_run(data: bytes, start: int, end: int, find: Callable[[bytes], Sequence[Hit]]) -> bool:
+    """Whether a long run of an encoding's characters says anything that a file's would be asked for: an encoding of an
+    encoding may have no anchor."""
+    from pina_scan.decode.long_runs import read
+
+    return any(
+        _begins(decoded.text) or long_runs(decoded.text) or any(worth(decoded.text, find(decoded.text), False))
+        for decoded in read(data, start, end)
+    )
 
 
 def _is_text(data: Bytes, start: int) -> bool:

@@ -11,9 +11,13 @@ import pytest
 from benchmarks.detection import corpus
 from pina_scan import chance
 from pina_scan import suspect
+from pina_scan.blob import Blob
 from pina_scan.decode.containers import STARTS
 from pina_scan.decode.containers import begins
 from pina_scan.git.probe import Probe
+from pina_scan.pipeline import Totals
+from pina_scan.pipeline import scan
+from pina_scan.records import Finding
 from pina_scan.token import make
 
 AUTOMATA = suspect.build()
@@ -51,6 +55,11 @@ def test_what_looks_so_by_chance(probe: Probe, data: bytes) -> None:
     assert [*probe.look(b'of ' + data + b', so').anywhere] == []
 
 
+def _inserted(before: bytes, behind: bytes) -> bytes:
+    """As a delta has it that inserts both, and as much else that the first insert is full where the second begins."""
+    return b'\x7f' + before.rjust(127, b'.') + bytes((min(len(behind), 127),)) + behind
+
+
 #: A body in literals that are too short to be known.
 SHORT = b'" +\n  "'.join(BODY[at:at + 12] for at in range(0, len(BODY), 12))
 
@@ -61,7 +70,7 @@ SHORT = b'" +\n  "'.join(BODY[at:at + 12] for at in range(0, len(BODY), 12))
     (
         b'"pi" + "na_' + SHORT + b'"', b'"pin" +\n// words\n"a_' + SHORT + b'"', b'"pin\\u0061\\u005f' + SHORT + b'"',
         b'"pin\\\\u0061\\\\u005f' + SHORT + b'"', b"'pina&#95;" + SHORT + b"'", b'<i>pi</i>n<b>a</b>_' + SHORT,
-        b'"pi\x7fn" + "a_' + SHORT + b'"', b'"pin\\u00\x7f61_' + SHORT + b'"', b'pi\n> na_' + SHORT,
+        _inserted(b'"pi', b'n" + "a_' + SHORT + b'"'), _inserted(b'"pin\\u00', b'61_' + SHORT + b'"'), b'pi\n> na_' + SHORT,
         b'[112, 105, 110, 97, 95, ' + b', '.join(b'%d' % byte for byte in BODY) + b']',
         BODY[:27], BODY[-27:], base64.b64encode(BODY)[:23], base64.b64encode(BODY.decode().encode('utf-16-le'))[:39], b'A' * 80,
         base64.b64encode(b'A' * 81), b'eyJhbGciOiJS', b'eyJ0eXAiOiJK', b'"eyJ',
@@ -69,6 +78,13 @@ SHORT = b'" +\n  "'.join(BODY[at:at + 12] for at in range(0, len(BODY), 12))
 )
 def test_what_does_not_look_so_by_chance(probe: Probe, data: bytes) -> None:
     assert [*probe.look(b'= ' + data + b'; ').anywhere] != []
+
+
+def test_what_is_found_in_a_file_is_looked_for_in_an_object() -> None:
+    for sample in corpus.leaks(5, 2):
+        if any(isinstance(found, Finding) for found in scan([Blob(b'file', sample.data)], Totals())):
+            asked = DATABASE.look(sample.data).anywhere, DATABASE.broad(sample.data)
+            assert any(asked) or DATABASE.begins(sample.data) or DATABASE.has(sample.data), sample.name
 
 
 def test_drawn() -> None:

@@ -27,6 +27,7 @@ class Probe(NamedTuple):
     `torn`       what `seams` looks for
     `by_chance`  how what stands within begins that instructions have by chance: it counts in the first insert only
     `begins`     whether that much of an object's beginning makes it interesting
+    `has`        whether something in a whole object does that no offset can be given for
     `may_begin`  whether it could, with more behind it
     `starts`     the first two bytes of whatever makes it so
     `further_in` an expression for what does with any first two bytes
@@ -38,6 +39,7 @@ class Probe(NamedTuple):
     torn: Sequence[bytes]
     by_chance: bytes
     begins: Callable[[bytes], bool]
+    has: Callable[[bytes], bool]
     may_begin: Callable[[bytes], bool]
     starts: Iterable[bytes]
     further_in: bytes
