@@ -79,7 +79,10 @@ def identity() -> str:
 
 
 def _begins(head: Bytes) -> bool:
-    """Whether a whole object that begins so is a container, or may be one if that is not all of its beginning."""
+    """Whether a whole object that begins so is a container, or may be one if that is not all of its beginning; or is text of
+    which nothing is known but that it is wide."""
+    if is_wide(head):
+        return True
     if not begins(head):
         return False
     from pina_scan.decode.signatures import detect
@@ -121,7 +124,8 @@ def build(much: bool = False) -> Probe:
         # what a pickle begins with is also what instructions that copy begin with
         by_chance=b'\x80',
         begins=_begins,
-        has=lambda data: is_wide(data) or any(_in_run(data, *run, lambda text: find(text)[0]) for run in long_runs(data)),
+        runs=lambda data: [place for start, end in long_runs(data) for place in (start, end - 1)],
+        has=lambda data: any(_in_run(data, start, end, lambda text: find(text)[0]) for start, end in long_runs(data)),
         may_begin=lambda head: any(magic.startswith(head) for magic in (*_HEADS, *_ZLIB)),
         starts=(*STARTS, *(head[:2] for head in _HEADS)),
         # LHA and ACE, as `containers.begins` knows them; what it knows behind that, no insert is long enough for

@@ -168,7 +168,8 @@ class Flagger:
                 self._deltas(flags, pieces, offsets, joined)
             elif kind == BLOB:
                 flags.within.update(offsets[n] for n in _numbers(found.within, pieces))
-                flags.flagged.update(offset for offset, piece in zip(offsets, pieces) if probe.begins(piece) or probe.has(piece))
+                flags.flagged.update(offset for offset, piece in zip(offsets, pieces) if probe.begins(piece))
+                flags.flagged.update(offsets[n] for n in _numbers(probe.runs(joined), pieces) if probe.has(pieces[n]))
             pieces.clear()
             offsets.clear()
 

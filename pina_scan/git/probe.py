@@ -27,7 +27,8 @@ class Probe(NamedTuple):
     `torn`       what `seams` looks for
     `by_chance`  how what stands within begins that instructions have by chance: it counts in the first insert only
     `begins`     whether that much of an object's beginning makes it interesting
-    `has`        whether something in a whole object does that no offset can be given for
+    `runs`       where there may be what `has` is asked of, in order
+    `has`        whether something does that a whole object has anywhere
     `may_begin`  whether it could, with more behind it
     `starts`     the first two bytes of whatever makes it so
     `further_in` an expression for what does with any first two bytes
@@ -39,6 +40,7 @@ class Probe(NamedTuple):
     torn: Sequence[bytes]
     by_chance: bytes
     begins: Callable[[bytes], bool]
+    runs: Callable[[bytes], Sequence[int]]
     has: Callable[[bytes], bool]
     may_begin: Callable[[bytes], bool]
     starts: Iterable[bytes]
