@@ -18,8 +18,11 @@ from pina_scan.decode.containers import STARTS
 from pina_scan.decode.containers import begins
 from pina_scan.decode.counted import BASE64
 from pina_scan.decode.encodings import ANCHORS
+from pina_scan.decode.encodings import IN_RUNS
+from pina_scan.decode.encodings import WIDE_MARKS
 from pina_scan.decode.encodings import is_wide
 from pina_scan.decode.encodings import runs as long_runs
+from pina_scan.decode.glance import at_once
 from pina_scan.decode.glance import worth
 from pina_scan.git.probe import Bytes
 from pina_scan.git.probe import Found
@@ -56,10 +59,12 @@ _URL_SAFE = bytes.maketrans(b'-_', b'+/')
 _TAR = b'ustar'
 #: What may be torn where one insert ends and the next begins, and has no fragments.
 _TORN = (*PREFIXES, *MARKS)
+#: What may be in a long run of an encoding's characters where that is in several inserts, all but the last of them full.
+_TORN_RUNS = IN_RUNS[:0x7F] + b'\1' + IN_RUNS[0x80:]
 #: Hits that are looked at one by one.
 _FEW = 16
 #: So many are looked at closely: where there are more that look like a prefix, that isn't by chance, or is meant to take long.
-_ASKED = 1 << 8
+_ASKED = 1 << 6
 #: So much of a container's beginning says which it is.
 HEAD = 512
 #: What the end of a zip has: the only mark of one that stands behind something else.
@@ -124,10 +129,10 @@ def build(much: bool = False) -> Probe:
         # what a pickle begins with is also what instructions that copy begin with
         by_chance=b'\x80',
         begins=_begins,
-        runs=lambda data: [place for start, end in long_runs(data) for place in (start, end - 1)],
+        runs=_ends_of_runs,
         has=lambda data: any(_in_run(data, start, end, lambda text: find(text)[0]) for start, end in long_runs(data)),
         may_begin=lambda head: any(magic.startswith(head) for magic in (*_HEADS, *_ZLIB)),
-        starts=(*STARTS, *(head[:2] for head in _HEADS)),
+        starts=(*STARTS, *WIDE_MARKS, *(head[:2] for head in _HEADS)),
         # LHA and ACE, as `containers.begins` knows them; what it knows behind that, no insert is long enough for
         further_in=rb'..-lh|.{9}ACE',
     )
@@ -140,13 +145,17 @@ def _with_prefix(data: bytes, hits: Sequence[Hit], find: Callable[[bytes], Seque
     return [hit[1] for number, hit in enumerate(hits) if number >= _ASKED or begins(data, hit, find)]
 
 
+def _ends_of_runs(data: bytes, torn: bool) -> list[int]:
+    return [place for start, end in long_runs(data, _TORN_RUNS if torn else IN_RUNS) for place in (start, end - 1)]
+
+
 def _in_run(data: bytes, start: int, end: int, find: Callable[[bytes], Sequence[Hit]]) -> bool:
     """Whether a long run of an encoding's characters says anything that a file's would be asked for: an encoding of an
     encoding may have no anchor."""
     from pina_scan.decode.long_runs import read
 
     return any(
-        _begins(decoded.text) or long_runs(decoded.text) or any(worth(decoded.text, find(decoded.text), False))
+        _begins(decoded.text) or long_runs(decoded.text) or at_once(decoded.text, find(decoded.text))
         for decoded in read(data, start, end)
     )
 

@@ -196,12 +196,14 @@ _STEP = 8
 #: A token in base64 twice has 184 characters, in any other two of these more; packed and then in one of them a few less.
 LEAST = 176
 _ALPHABET = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=%\\&#;\r\n'
-_TABLE = bytes(byte in _ALPHABET for byte in range(256))
+#: 1 for what may be in a run.
+IN_RUNS = bytes(byte in _ALPHABET for byte in range(256))
 _SAMPLES = b'\1' * (LEAST // _STEP - 1)
 _RUN = b'\1' * LEAST
 #: A list of words has more lines.
 _LINES = LEAST // 32
-_MARKS = (b'\xff\xfe', b'\xfe\xff')
+#: What wide text begins with; there is also UTF-32 with two zeros before.
+WIDE_MARKS = (b'\xff\xfe', b'\xfe\xff')
 #: So much of a text tells whether it is wide.
 _HEAD = 256
 
@@ -221,7 +223,7 @@ def _start(hit: Hit) -> int:
 def is_wide(data: bytes | bytearray | memoryview) -> bool:
     """Whether the text is in UTF-16 or UTF-32, by its mark, or in UTF-16 without one: each second byte is zero."""
     begin = bytes(data[:4])
-    if begin[:2] in _MARKS or begin == b'\0\0\xfe\xff':
+    if begin[:2] in WIDE_MARKS or begin == b'\0\0\xfe\xff':
         return True
     if begin.count(0) != 2:
         return False
@@ -230,17 +232,17 @@ def is_wide(data: bytes | bytearray | memoryview) -> bool:
     return many > len(head) * 3 // 8 and few <= len(head) // 64
 
 
-def runs(text: bytes) -> list[tuple[int, int]]:
+def runs(text: bytes, table: bytes = IN_RUNS) -> list[tuple[int, int]]:
     """The beginning and the end of each."""
     found = []
-    sampled = text[::_STEP].translate(_TABLE)
+    sampled = text[::_STEP].translate(table)
     at = sampled.find(_SAMPLES)
     while at >= 0:
         behind = sampled.find(b'\0', at)
         if behind < 0:
             behind = len(sampled)
         low = max(0, at - 1) * _STEP
-        marked = text[low:behind * _STEP].translate(_TABLE)
+        marked = text[low:behind * _STEP].translate(table)
         start = marked.find(_RUN)
         while start >= 0:
             end = marked.find(b'\0', start)

@@ -16,6 +16,7 @@ from pina_scan.decode.unescape import layer
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
 
@@ -34,6 +35,8 @@ _LAYERS = 4
 _FULL = 0x7F
 _NEXT = _FULL + 1
 _INSERTS = tuple(bytes((count,)) for count in range(1, _FULL + 1))
+#: Every byte may be one by chance. Where more may be, it is meant to take long.
+_ROWS = 4
 
 
 def begins(data: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]]) -> bool:
@@ -46,22 +49,28 @@ def begins(data: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]]) -> boo
     low = max(0, start - _BACK)
     text = data[low:end + _BEHIND]
     near = pattern, start - low, end - low
-    return _in_escapes(text, near, find, _LAYERS) or any(
-        _begins(joined, moved) or _in_escapes(joined, moved, find, _LAYERS) for joined, moved in _joined(data, low, text, near)
+    if _in_escapes(text, near, find, _LAYERS):
+        return True
+    rows = _rows(data[max(0, low - _NEXT):low].rjust(_NEXT, b'\0') + text[:end - low + _BACK])
+    return len(rows) > _ROWS or any(
+        _begins(joined, moved) or _in_escapes(joined, moved, find, _LAYERS) for joined, moved in _joined(text, near, rows)
     )
 
 
-def _joined(data: bytes, low: int, text: bytes, hit: Hit) -> Iterator[tuple[bytes, Hit]]:
-    """The text, which is from `low` on, without what may be signs between two inserts near the hit, which come every 128
-    bytes; and the hit in it."""
-    pattern, start, end = hit
+def _rows(data: bytes) -> set[int]:
+    """Where there may be signs behind full inserts, which come every 128 bytes: modulo that."""
     rows = set()
-    full = data.find(_FULL, max(0, low - _NEXT), low + end + _BACK)
+    full = data.find(_FULL)
     while full >= 0:
-        at = full + _NEXT - low
-        if 0 <= at < end + _BACK and text[at:at + 1] in _INSERTS:
-            rows.add(at % _NEXT)
-        full = data.find(_FULL, full + 1, low + end + _BACK)
+        if data[full + _NEXT:full + _NEXT + 1] in _INSERTS:
+            rows.add(full % _NEXT)
+        full = data.find(_FULL, full + 1)
+    return rows
+
+
+def _joined(text: bytes, hit: Hit, rows: Iterable[int]) -> Iterator[tuple[bytes, Hit]]:
+    """The text without the signs of a row; and the hit in it."""
+    pattern, start, end = hit
     for row in rows:
         signs = range(row, len(text), _NEXT)
         before = len(range(row, start, _NEXT))

@@ -109,6 +109,25 @@ def _number(op: int) -> tuple[int, int, int]:
 _NUMBERS = tuple(map(_number, range(256)))
 
 
+def inserted(delta: bytes) -> bytes:
+    """All that is inserted, with a zero byte wherever something is copied. Raises DamagedError."""
+    at = sizes(delta)[2]
+    pieces = []
+    try:
+        while at < len(delta):
+            op = delta[at]
+            at += 1
+            if op & 0x80:
+                at = _copy(delta, op, at)[2]
+                pieces.append(b'\0')
+            else:
+                pieces.append(delta[at:at + op])
+                at += op
+    except IndexError:
+        raise DamagedError('a delta ends within an instruction') from None
+    return b''.join(pieces)
+
+
 class First(NamedTuple):
     """What an object begins with: `inserted` bytes, or, if that is empty, `length` bytes of its base from `offset` on."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_right
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import accumulate
@@ -18,6 +19,7 @@ from pina_scan.git.delta import ENOUGH
 from pina_scan.git.delta import Seams
 from pina_scan.git.delta import first
 from pina_scan.git.delta import first_own
+from pina_scan.git.delta import inserted
 from pina_scan.git.inflate import ERRORS
 from pina_scan.git.inflate import SAFE
 from pina_scan.git.inflate import SHORT
@@ -169,7 +171,7 @@ class Flagger:
             elif kind == BLOB:
                 flags.within.update(offsets[n] for n in _numbers(found.within, pieces))
                 flags.flagged.update(offset for offset, piece in zip(offsets, pieces) if probe.begins(piece))
-                flags.flagged.update(offsets[n] for n in _numbers(probe.runs(joined), pieces) if probe.has(pieces[n]))
+                flags.flagged.update(offsets[n] for n in _numbers(probe.runs(joined, False), pieces) if probe.has(pieces[n]))
             pieces.clear()
             offsets.clear()
 
@@ -178,16 +180,22 @@ class Flagger:
         seams = probe.seams(self._seams.joined(joined))
         if seams:
             flags.flagged.update(offsets[n] for n in _numbers(self._seams.places(joined, list(seams)), deltas))
+        runs = _numbers(probe.runs(joined, True), deltas)
+        flags.flagged.update(offsets[n] for n in runs if probe.has(_from(deltas[n], inserted)))
         for offset, delta in compress(zip(offsets, deltas), map(self._first_own, deltas)):
-            inserted = _inserted(delta)
-            if probe.begins(inserted) or len(inserted) < ENOUGH and probe.may_begin(inserted):
+            head = _from(delta, _first_insert)
+            if probe.begins(head) or len(head) < ENOUGH and probe.may_begin(head):
                 flags.heads.add(offset)
 
 
-def _inserted(delta: bytes) -> bytes:
-    """What is inserted at an object's beginning; nothing of what is no delta, which is found out when it is resolved."""
+def _first_insert(delta: bytes) -> bytes:
+    return first(delta).inserted
+
+
+def _from(delta: bytes, part: Callable[[bytes], bytes]) -> bytes:
+    """A part of a delta; nothing of what is no delta, which is found out when it is resolved."""
     try:
-        return first(delta).inserted
+        return part(delta)
     except DamagedError:
         return b''
 

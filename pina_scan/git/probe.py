@@ -27,8 +27,8 @@ class Probe(NamedTuple):
     `torn`       what `seams` looks for
     `by_chance`  how what stands within begins that instructions have by chance: it counts in the first insert only
     `begins`     whether that much of an object's beginning makes it interesting
-    `runs`       where there may be what `has` is asked of, in order
-    `has`        whether something does that a whole object has anywhere
+    `runs`       where there may be what `has` is asked of, in order; also over the signs between full inserts
+    `has`        whether something does, anywhere in an object or in what stands together there
     `may_begin`  whether it could, with more behind it
     `starts`     the first two bytes of whatever makes it so
     `further_in` an expression for what does with any first two bytes
@@ -40,7 +40,7 @@ class Probe(NamedTuple):
     torn: Sequence[bytes]
     by_chance: bytes
     begins: Callable[[bytes], bool]
-    runs: Callable[[bytes], Sequence[int]]
+    runs: Callable[[bytes, bool], Sequence[int]]
     has: Callable[[bytes], bool]
     may_begin: Callable[[bytes], bool]
     starts: Iterable[bytes]
