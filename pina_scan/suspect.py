@@ -129,7 +129,7 @@ def build(much: bool = False) -> Probe:
         # what a pickle begins with is also what instructions that copy begin with
         by_chance=b'\x80',
         begins=_begins,
-        runs=_ends_of_runs,
+        runs=_starts_of_runs,
         has=lambda data: any(_in_run(data, start, end, lambda text: find(text)[0]) for start, end in long_runs(data)),
         may_begin=lambda head: any(magic.startswith(head) for magic in (*_HEADS, *_ZLIB)),
         starts=(*STARTS, *WIDE_MARKS, *(head[:2] for head in _HEADS)),
@@ -145,8 +145,8 @@ def _with_prefix(data: bytes, hits: Sequence[Hit], find: Callable[[bytes], Seque
     return [hit[1] for number, hit in enumerate(hits) if number >= _ASKED or begins(data, hit, find)]
 
 
-def _ends_of_runs(data: bytes, torn: bool) -> list[int]:
-    return [place for start, end in long_runs(data, _TORN_RUNS if torn else IN_RUNS) for place in (start, end - 1)]
+def _starts_of_runs(data: bytes, torn: bool) -> list[int]:
+    return [start for start, _ in long_runs(data, _TORN_RUNS if torn else IN_RUNS)]
 
 
 def _in_run(data: bytes, start: int, end: int, find: Callable[[bytes], Sequence[Hit]]) -> bool:

@@ -171,7 +171,9 @@ class Flagger:
             elif kind == BLOB:
                 flags.within.update(offsets[n] for n in _numbers(found.within, pieces))
                 flags.flagged.update(offset for offset, piece in zip(offsets, pieces) if probe.begins(piece))
-                flags.flagged.update(offsets[n] for n in _numbers(probe.runs(joined, False), pieces) if probe.has(pieces[n]))
+                # a run may go on in the next object, but for what is put between
+                runs = _numbers(probe.runs(b'\0'.join(pieces), False), pieces, 1)
+                flags.flagged.update(offsets[n] for n in runs if probe.has(pieces[n]))
             pieces.clear()
             offsets.clear()
 
@@ -180,6 +182,7 @@ class Flagger:
         seams = probe.seams(self._seams.joined(joined))
         if seams:
             flags.flagged.update(offsets[n] for n in _numbers(self._seams.places(joined, list(seams)), deltas))
+        # none begins in the delta before: the size of an object that has one is a number of two bytes, the first above 127
         runs = _numbers(probe.runs(joined, True), deltas)
         flags.flagged.update(offsets[n] for n in runs if probe.has(_from(deltas[n], inserted)))
         for offset, delta in compress(zip(offsets, deltas), map(self._first_own, deltas)):
@@ -200,11 +203,11 @@ def _from(delta: bytes, part: Callable[[bytes], bytes]) -> bytes:
         return b''
 
 
-def _numbers(places: Sequence[int], pieces: list[bytes]) -> Iterator[int]:
-    """Which pieces, laid end to end, those places fall into, each once if the places are in order."""
+def _numbers(places: Sequence[int], pieces: list[bytes], between: int = 0) -> Iterator[int]:
+    """Which pieces, laid end to end or so far apart, those places fall into, each once if the places are in order."""
     if not places:
         return
-    ends = list(accumulate(map(len, pieces)))
+    ends = list(accumulate(map(between.__add__, map(len, pieces))))
     last = -1
     for place in places:
         number = bisect_right(ends, place)

@@ -27,7 +27,7 @@ class Probe(NamedTuple):
     `torn`       what `seams` looks for
     `by_chance`  how what stands within begins that instructions have by chance: it counts in the first insert only
     `begins`     whether that much of an object's beginning makes it interesting
-    `runs`       where there may be what `has` is asked of, in order; also over the signs between full inserts
+    `runs`       where what `has` is asked of may begin, in order; it may be told to go on over the signs between inserts
     `has`        whether something does, anywhere in an object or in what stands together there
     `may_begin`  whether it could, with more behind it
     `starts`     the first two bytes of whatever makes it so

@@ -112,6 +112,23 @@ def test_a_token_torn_at_each_of_its_bytes(tmp_path: Path, encoding: str) -> Non
     )
 
 
+@pytest.mark.parametrize('inner', ('every percent', 'every entity', 'every unicode', 'decimal array', 'hex of base64'))
+@pytest.mark.parametrize('outer', ('base64', 'base64, wrapped', 'hex', 'every percent', 'utf-16-le'))
+def test_an_encoding_of_an_encoding(tmp_path: Path, outer: str, inner: str) -> None:
+    """For which there is no anchor: a file of its own, and added to one, wherever the full inserts end."""
+    entries: list[tuple[bytes, int | str | None]] = []
+    for shift in range(0, 127, 9):
+        text = ENCODINGS[outer](ENCODINGS[inner](make()))
+        own = b'\xff\xfe' + text if outer == 'utf-16-le' else text
+        base = FILLER + b'%d' % shift
+        added = base + b'.' * shift + own
+        entries += [(own, None), (base, None)]
+        entries.append((make_delta(base, len(added), copy(0, len(base)), insert(added[len(base):])), len(entries) - 1))
+    repo = Repo(str(tmp_path))
+    add_pack(repo, make_pack(entries))
+    same(repo, len(entries) // 3)
+
+
 def test_a_refresh_token_torn_at_each_of_its_bytes(tmp_path: Path) -> None:
     """As far as its signature, without which it is one too."""
     _same_when_torn(Repo(str(tmp_path)), make_refresh, range(1, len(make_refresh()), 3))
