@@ -105,7 +105,7 @@ def build(much: bool = False) -> Probe:
     find_short = automaton(_TORN)
     narrow, broad = (
         fragments.Finder(
-            kind, runs.build(kind.alphabet(), kind.length, much), runs.first(fragments.patterns(kind)) if much else None, tells,
+            kind, runs.build(kind.alphabet(), kind.length, much), runs.first(fragments.hints(kind)) if much else None, tells,
         ) for kind, tells in ((fragments.NARROW, chance.build()), (fragments.BROAD, bool))
     )
 

@@ -5,6 +5,8 @@ second, and one answer some ten microseconds.
 """
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pina_scan.decode import base64_runs
 from pina_scan.decode import numbers
 from pina_scan.decode import spelled
@@ -37,6 +39,8 @@ _NEXT = _FULL + 1
 _INSERTS = tuple(bytes((count,)) for count in range(1, _FULL + 1))
 #: Every byte may be one by chance. Where more may be, it is meant to take long.
 _ROWS = 4
+#: The same stretches stand in the deltas of many versions: two megabytes of answers.
+_KNOWN = 1 << 10
 
 
 def begins(data: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]]) -> bool:
@@ -47,13 +51,19 @@ def begins(data: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]]) -> boo
         return True
     pattern, start, end = hit
     low = max(0, start - _BACK)
-    text = data[low:end + _BEHIND]
-    near = pattern, start - low, end - low
-    if _in_escapes(text, near, find, _LAYERS):
+    return _begins_in(
+        data[max(0, low - _NEXT):low].rjust(_NEXT, b'\0'), data[low:end + _BEHIND], (pattern, start - low, end - low), find,
+    )
+
+
+@lru_cache(_KNOWN)
+def _begins_in(before: bytes, text: bytes, hit: Hit, find: Callable[[bytes], Sequence[Hit]]) -> bool:
+    """The same, of what is around a hit: in escapes, or over the signs."""
+    if _in_escapes(text, hit, find, _LAYERS):
         return True
-    rows = _rows(data[max(0, low - _NEXT):low].rjust(_NEXT, b'\0') + text[:end - low + _BACK])
+    rows = _rows(before + text[:hit[2] + _BACK])
     return len(rows) > _ROWS or any(
-        _begins(joined, moved) or _in_escapes(joined, moved, find, _LAYERS) for joined, moved in _joined(text, near, rows)
+        _begins(joined, moved) or _in_escapes(joined, moved, find, _LAYERS) for joined, moved in _joined(text, hit, rows)
     )
 
 
