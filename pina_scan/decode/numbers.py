@@ -52,6 +52,8 @@ _PACKED = {
     b'1f 8b 08': (HEX, 0), b'1F 8B 08': (HEX, 0), b'1f, 0x8b': (HEX, 2), b'1f,0x8b': (HEX, 2), b'31, 139': (DECIMAL, 0),
     b'31,139': (DECIMAL, 0),
 }
+#: In full (RFC 1952): the anchors are two of its bytes.
+_GZIP = b'\x1f\x8b\x08'
 _MOST_PACKED = 1 << 22
 #: Contiguous digits, read as a run.
 _RUNS = (
@@ -71,8 +73,8 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
         return
     if anchor in _PACKED:
         kind, back = _PACKED[anchor]
-        numbers = _numbers(data, start - back, kind, _MOST_PACKED)
-        if numbers.text:
+        if _numbers(data, start - back, kind, len(_GZIP)).text.startswith(_GZIP):
+            numbers = _numbers(data, start - back, kind, _MOST_PACKED)
             yield Decoded(numbers.text, [*numbers.places, numbers.end], (kind.name,))
         return
     if anchor[:1] == b'x':
