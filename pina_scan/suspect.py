@@ -109,12 +109,15 @@ def build(much: bool = False) -> Probe:
         ) for kind, tells in ((fragments.NARROW, chance.build()), (fragments.BROAD, bool))
     )
 
+    def anchors(text: bytes) -> Sequence[Hit]:
+        return find(text)[0]
+
     def look(data: Bytes) -> Found:
         hits, flagged, spelled, magics = find(data)
         # by few: many together are looked at by tables of all of the data, which pay where hits are dense
         step = len(hits) if len(hits) << 10 > len(data) else _FEW
         likely = [hit for at in range(0, len(hits), step or 1) for hit in worth(data, hits[at:at + step], step > _FEW)]
-        found = _with_prefix(bytes(data), likely, lambda text: find(text)[0]) if likely else []
+        found = _with_prefix(bytes(data), likely, anchors) if likely else []
         found += [start for _, start, _ in hits if data.startswith(PREFIXES, start)]
         found += [start for _, start, _ in flagged if not data.startswith(_JSON, start) or _is_text(data, start)]
         found += [start for _, start, _ in spelled if fragments.spelled(data, start)]
@@ -130,7 +133,7 @@ def build(much: bool = False) -> Probe:
         by_chance=b'\x80',
         begins=_begins,
         runs=_starts_of_runs,
-        has=lambda data: any(_in_run(data, start, end, lambda text: find(text)[0]) for start, end in long_runs(data)),
+        has=lambda data: any(_in_run(data, start, end, anchors) for start, end in long_runs(data)),
         may_begin=lambda head: any(magic.startswith(head) for magic in (*_HEADS, *_ZLIB)),
         starts=(*STARTS, *WIDE_MARKS, *(head[:2] for head in _HEADS)),
         # LHA and ACE, as `containers.begins` knows them; what it knows behind that, no insert is long enough for
