@@ -27,6 +27,8 @@ _KINDS = b'bBuUL8'
 _ESCAPE = b'%\\xXuU0{}25'
 _COMMENTS = (b'/*', b'//', b'#', b'--', b';', b'%')
 _UNSEEN = (b'\xe2\x80', b'\xe2\x81', b'\xc2\xad', b'\xef\xbb\xbf', b'&', b'\x1b', b'*/', b'//', b'#', b'--')
+#: Also where grep puts its own, which clear the rest of the line.
+_ENDS_OF_COLOURS = (b'm', b'[K')
 #: What begins a code of two digits.
 _CODED = (b'=', b'%')
 #: What `na` has before it in words; `i`, and the letters that the ends of escapes have, are left out.
@@ -209,7 +211,7 @@ def _in_tags(data: Bytes, start: int, end: int) -> bool:
         return apart and _ends_in_p(bytes(data[max(0, start - 240):start])) and _pin(data, start - 1, end)
     left = bytes(data[max(0, start - 240):start])
     left = left.removesuffix(b'i')
-    behind_one = not left[-1:].isalpha() or left[-1:] == b'm' or left[-3:-2] in _CODED or b'\\u' in left[-8:]
+    behind_one = not left[-1:].isalpha() or left.endswith(_ENDS_OF_COLOURS) or left[-3:-2] in _CODED or b'\\u' in left[-8:]
     return behind_one and any(code in left for code in (b'p', b'70', b'160', b'112')) and body(data, start, end)
 
 

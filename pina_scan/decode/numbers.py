@@ -120,6 +120,9 @@ def _signed(data: bytes, digits: int, kind: Kind) -> int:
     """Where the number begins whose digits are there."""
     before = data[max(0, digits - 3):digits]
     sign = next((sign for sign in _SIGNS if before.endswith(sign)), b'')
+    if sign == b'0' and before[-2:-1].isalnum():
+        # the byte before, in a dump's words
+        sign = b''
     return digits if kind is DECIMAL else digits - len(sign)
 
 
@@ -206,6 +209,8 @@ def _numbers(data: bytes, at: int, kind: Kind, most: int = _MOST) -> _Numbers:
 def _cells_before(data: bytes, at: int) -> int:
     """How many bytes a dump's row has before the one at `at`."""
     begin = line_start(data, at)
+    # tcpdump has a tab before its addresses
+    begin = at - len(data[begin:at].lstrip(b' \t'))
     before = data[_behind_address(data, begin):at]
     return 0 if before.translate(None, b'0123456789abcdefABCDEF \t') else sum(map(len, before.split())) // 2
 

@@ -35,7 +35,7 @@ INVISIBLES = (
 #: Between all characters of the prefix, or between those that have a cut in common.
 CODED = (
     b'%E2%80%8B', b'=E2=80=8B', b'&#8203;', b'\\u00ad', b'\\u{200b}', b'\x1b]0;x\x07',
-    b'\x1b]8;;https://example.org\x1b\\', b'\xd8\x9c',
+    b'\x1b]8;;https://example.org\x1b\\', b'\xd8\x9c', b'\x1b[m\x1b[K\x1b[01;31m\x1b[K',
 )
 CUTS = (1, 2, 3, 4, 5, 6, 30, 60, 84, 100)
 #: Of what stands between the third character and the fourth only the commonest beginnings are anchors.

@@ -161,6 +161,7 @@ def _rows(data: bytes, address: str, numbers: Callable[[bytes], str], beside: st
 DUMPS: dict[str, Callable[[bytes], bytes]] = {
     'hexdump -C': lambda data: _rows(data, '%08x  ', lambda row: f'{row[:8].hex(" ")}  {row[8:].hex(" ")}'.ljust(50), '|%s|'),
     'xxd': lambda data: _rows(data, '%08x: ', lambda row: row.hex(' ', -2).ljust(39), '  %s'),
+    'tcpdump': lambda data: _rows(data, '\t0x%04x:  ', lambda row: row.hex(' ', -2).ljust(39), '  %s'),
     'xxd -g1': lambda data: _rows(data, '%08x: ', lambda row: row.hex(' ').ljust(47), '  %s'),
     'od -t x1': lambda data: _rows(data, '%07o ', lambda row: row.hex(' '), '%.0s'),
     'od -t u1': lambda data: _rows(data, '%07o ', lambda row: ' '.join(f'{c:3d}' for c in row), '%.0s'),
@@ -175,7 +176,7 @@ DUMPS: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize('before', range(16))
 @pytest.mark.parametrize('name', DUMPS)
 def test_dumps(name: str, before: int) -> None:
-    data = b'0123456789abcdef'[:before] + TOKEN + b'\nand more\n'
+    data = b' 123456789abcde '[-before or 16:] + TOKEN + b'\nand more\n'
     assert {(f.sha256, f.confidence) for f in found(DUMPS[name](data))} == {(HASH, 'high')}
 
 
