@@ -34,7 +34,7 @@ BEHIND_SIGNS = (
 #: The middle of the prefix between two such signs, or two ends of a line.
 BETWEEN_SIGNS = (
     b'>n<', b'mn\x1b', b';n&', b'bn\\', b'cn\\', b'dn\\', b'fn\\', b'mn\\', b'}n\\', b'Bn%', b'Dn%', b'bn%', b'dn%', b'Bn=',
-    b'Dn=', b'\x07n\x1b', b'\\n\x1b', b'\xa0n\xc2', b'\nn\n',
+    b'Dn=', b'\x07n\x1b', b'Kn\x1b', b'\\n\x1b', b'\xa0n\xc2', b'\nn\n',
 )
 
 #: name of the family, anchors, and the module whose `read` makes Decoded text of what stands around a hit

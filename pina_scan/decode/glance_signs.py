@@ -44,7 +44,7 @@ def _ends_a_sign(data: Bytes, start: int) -> bool:
     first = bytes(data[start:start + 1])
     if first in (b';', b'}'):
         return (b'&' if first == b';' else b'{') in before
-    if first == b'm':
+    if first in b'mK':
         return any(sign in before for sign in _COLOURS)
     if first in b'bcdfBD':
         return before[-2:-1] in (b'%', b'=') or before[-3:-1] == b'\\x' or before.endswith(_UNSEEN_CODES) or b'\\ud' in before
