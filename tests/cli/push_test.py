@@ -65,6 +65,45 @@ def test_a_first_push_to_a_url_sends_all(pushed: tuple[Repo, bytes, str]) -> Non
     assert (code, found(report, [old])) == (1, {0})
 
 
+def test_a_url_that_a_remote_has(pushed: tuple[Repo, bytes, str]) -> None:
+    """What is known to be there is known by the remote's name."""
+    repo, old, first = pushed
+    token = make()
+    repo.git('config', 'remote.origin.url', 'https://example.com/r')
+    repo.git('config', 'remote.other.url', 'https://example.com/other')
+    new = repo.commit({'a': token})
+    line = _lines(('HEAD', new, 'refs/heads/new', ZERO))
+    for url, expected in (('https://example.com/r', {0}), ('https://example.com/other', {0, 1})):
+        code, report = run(repo, 'push', url, url, stdin=line)
+        assert (code, found(report, [token, old])) == (1, expected)
+
+
+def test_what_is_pushed_by_words(pushed: tuple[Repo, bytes, str]) -> None:
+    """git gives the hook what was typed, where that is no ref."""
+    repo, old, first = pushed
+    token = make()
+    new = repo.commit({'a': token}, 'mend it all')
+    line = _lines(('HEAD^{/mend it all}', new, 'refs/heads/main', first))
+    code, report = run(repo, 'push', 'origin', 'url', stdin=line)
+    assert (code, found(report, [token, old])) == (1, {0})
+
+
+@pytest.mark.parametrize('kind', ('blob', 'tree'))
+def test_a_tag_of_what_is_no_commit(pushed: tuple[Repo, bytes, str], kind: str) -> None:
+    repo, old, _ = pushed
+    token = make()
+    name = repo.blob(token)
+    if kind == 'tree':
+        name = repo.git('mktree', stdin=f'100644 blob {name}\tf\n'.encode()).decode().strip()
+    repo.git('tag', 'light', name)
+    repo.git('tag', '-am', 'x', 'annotated', name)
+    for tag in ('light', 'annotated'):
+        ref = f'refs/tags/{tag}'
+        line = _lines((ref, repo.git('rev-parse', tag).decode().strip(), ref, ZERO))
+        code, report = run(repo, 'push', 'origin', 'url', stdin=line)
+        assert (code, found(report, [token, old])) == (1, {0})
+
+
 def test_the_name_of_what_is_pushed(pushed: tuple[Repo, bytes, str]) -> None:
     repo, _, first = pushed
     token = make()
@@ -94,6 +133,89 @@ def test_under_pre_commit_every_ref_that_may_be_sent(pushed: tuple[Repo, bytes, 
     }
     code, report = run(repo, 'push', stdin=b'', **env)
     assert (code, found(report, tokens)) == (1, {0, 1})
+
+
+def _under(**given: str) -> dict[str, str]:
+    return {'PRE_COMMIT': '1', **{f'PRE_COMMIT_{name}': value for name, value in given.items()}}
+
+
+def _sent(**given: str) -> dict[str, str]:
+    return _under(REMOTE_NAME='origin', REMOTE_URL='url', REMOTE_BRANCH='refs/heads/x', **given)
+
+
+def test_under_pre_commit_what_no_ref_has(pushed: tuple[Repo, bytes, str]) -> None:
+    """With a root in it no ids are handed over, only what was typed."""
+    repo, old, first = pushed
+    tokens = [make(), make(), old]
+    repo.git('checkout', '-q', '--orphan', 'lone')
+    lone = repo.commit({'b': tokens[0]})
+    repo.git('checkout', '-q', 'main')
+    repo.git('branch', '-D', 'lone')
+    repo.commit({'a': b'clean'})
+    assert found(run(repo, 'push', **_sent(LOCAL_BRANCH='refs/heads/main'))[1], tokens) == set()
+    for typed in (lone, 'HEAD@{2}'):
+        code, report = run(repo, 'push', **_sent(LOCAL_BRANCH=typed))
+        assert (code, found(report, tokens)) == (1, {0})
+    code, report = run(repo, 'push', **_sent(LOCAL_BRANCH='nosuch'))
+    assert (code, "git can't make out nosuch" in report['error']) == (2, True)
+
+
+def test_under_pre_commit_before_the_first_commit_of_a_branch(pushed: tuple[Repo, bytes, str]) -> None:
+    repo, old, first = pushed
+    new = repo.commit({'a': b'clean'})
+    repo.git('checkout', '-q', '--orphan', 'unborn')
+    env = _sent(LOCAL_BRANCH='refs/heads/main', FROM_REF=first, TO_REF=new)
+    assert run(repo, 'push', **env)[0] == 0
+
+
+def test_under_pre_commit_what_the_remote_has(pushed: tuple[Repo, bytes, str]) -> None:
+    """Of a URL nothing is known but what git told pre-commit."""
+    repo, old, first = pushed
+    token = make()
+    new = repo.commit({'a': token})
+    env = {**_sent(LOCAL_BRANCH='refs/heads/main', FROM_REF=first, TO_REF=new), 'PRE_COMMIT_REMOTE_NAME': 'https://example.com/r'}
+    code, report = run(repo, 'push', **env)
+    assert (code, found(report, [token, old])) == (1, {0})
+
+
+def test_under_pre_commit_names_and_a_mirror(pushed: tuple[Repo, bytes, str]) -> None:
+    repo, _, first = pushed
+    repo.write('old', stashed := make())
+    repo.git('stash')
+    env = _sent(LOCAL_BRANCH='refs/heads/main', FROM_REF=first, TO_REF=first)
+    assert run(repo, 'push', **env)[0] == 0
+    name = make()
+    for kind in ('branch', 'tag'):
+        repo.git(kind, name)
+        code, report = run(repo, 'push', **env)
+        assert (code, found(report, [name])) == (1, {0})
+        repo.git(kind, '-d', name)
+    repo.git('update-ref', b'refs/heads/' + name, first)
+    repo.git('update-ref', b'refs/remotes/origin/' + name, first)
+    assert run(repo, 'push', **env)[0] == 0
+    repo.git('config', 'remote.origin.mirror', 'true')
+    code, report = run(repo, 'push', **env)
+    assert (code, found(report, [stashed])) == (1, {0})
+
+
+def test_under_pre_commit_by_hand(pushed: tuple[Repo, bytes, str]) -> None:
+    repo, old, first = pushed
+    tokens = [make(), make(), old]
+    second = repo.commit({'a': tokens[0]})
+    third = repo.commit({'a': b'clean'})
+    code, report = run(repo, 'push', **_under())
+    assert (code, found(report, tokens)) == (1, {0})
+    # asked for, whoever has it
+    repo.git('update-ref', 'refs/remotes/origin/main', third)
+    for env, expected in (
+            (_under(), set()), (_under(FROM_REF=first, TO_REF='main'), {0}), (_under(FROM_REF=second, TO_REF='main'), set()),
+    ):
+        code, report = run(repo, 'push', **env)
+        assert (code, found(report, tokens)) == (bool(expected), expected)
+    # a hook that pushes by itself: git gives the lines
+    line = _lines(('HEAD', second, 'refs/heads/main', first))
+    code, report = run(repo, 'push', 'else', 'url', stdin=line, **_under(FROM_REF=third, TO_REF=third, REMOTE_NAME='origin'))
+    assert (code, found(report, tokens)) == (1, {0})
 
 
 def test_git_calls_both(tmp_path: Path) -> None:
