@@ -46,7 +46,7 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
     """The blobs of each object that those arguments of rev-list give. Raises UsageError where git can't make them out."""
     listing = _listing(repository, revs)
     hidden = sorted(repository.shallow.intersection(name for name, _ in listing))
-    if hidden or repository.shallow and _goes_on(repository.git, revs):
+    if hidden or goes_on(repository, revs):
         place = history.shown(repository, os.path.join(repository.common, b'shallow'))
         edge = f'commit {hidden[0]}'.encode('ascii') if hidden else place
         yield Unread(edge, f'this clone is shallow, and the range goes on behind its edge. {_FETCH_MORE}')
@@ -62,6 +62,15 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
             except GitError as error:
                 yield Unread(shown, str(error))
                 return
+
+
+def goes_on(repository: Repository, revs: Sequence[str]) -> bool:
+    """Whether a range goes on behind a shallow clone's edge, which may be none that a path, say, chooses.
+
+    git, not told of the edge, fails where it gets there.
+    """
+    whole = Git(repository.git.cwd, {**repository.git.environ, 'GIT_SHALLOW_FILE': ''})
+    return bool(repository.shallow) and run(whole, 'rev-list', '--quiet', *revs, ok=(0, 128))[2] != 0
 
 
 def arguments(git: Git, revs: Sequence[str]) -> list[str]:
@@ -91,11 +100,6 @@ def _listing(repository: Repository, revs: Sequence[str]) -> list[tuple[str, byt
     # a name may have a carriage return, which would be the end of a line to splitlines
     rows = (line.partition(b' ') for line in listing.split(b'\n')[:-1])
     return [(name.decode('ascii'), path) for name, _, path in rows]
-
-
-def _goes_on(git: Git, revs: Sequence[str]) -> bool:
-    """Whether git, not told of the clone's edge, goes where nothing is: the edge itself may be none that paths, say, choose."""
-    return run(Git(git.cwd, {**git.environ, 'GIT_SHALLOW_FILE': ''}), 'rev-list', '--quiet', *revs, ok=(0, 128))[2] != 0
 
 
 def _objects(repository: Repository, revs: Sequence[str]) -> bytes:
