@@ -19,6 +19,8 @@ from pina_scan.source import files
 from pina_scan.source import history
 from pina_scan.source.from_git import NAMELESS
 from pina_scan.source.from_git import streamed
+from pina_scan.source.staged import behind
+from pina_scan.source.staged import pointed
 
 #: Arguments that say how rev-list prints, or that leave objects of the chosen commits out: with them a range would be
 #: read wrongly, or in part, and pass for clean.
@@ -57,11 +59,17 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
             if name.startswith('?'):
                 yield Unread(shown, 'it is not here: a partial clone leaves out what was not needed yet, or it was lost')
                 continue
+            stored = None
             try:
-                yield from streamed(repository.git, objects, name, shown, repository.id_length, space)
+                for item in streamed(repository.git, objects, name, shown, repository.id_length, space):
+                    if path and isinstance(item, Blob):
+                        stored = pointed(item) or stored
+                    yield item
             except GitError as error:
                 yield Unread(shown, str(error))
                 return
+            if stored is not None:
+                yield from behind(repository.common, stored, shown, space)
 
 
 def goes_on(repository: Repository, revs: Sequence[str]) -> bool:

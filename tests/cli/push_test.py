@@ -1,6 +1,7 @@
 """`pina-scan push`: as git calls it, and as pre-commit does."""
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,21 @@ def test_what_is_pushed_by_words(pushed: tuple[Repo, bytes, str]) -> None:
     line = _lines(('HEAD^{/mend it all}', new, 'refs/heads/main', first))
     code, report = run(repo, 'push', 'origin', 'url', stdin=line)
     assert (code, found(report, [token, old])) == (1, {0})
+
+
+def test_what_an_lfs_pointer_stands_for(pushed: tuple[Repo, bytes, str]) -> None:
+    """git-lfs has a hook of its own that sends it."""
+    repo, _, first = pushed
+    content = b'\n' + make()
+    oid = hashlib.sha256(content).hexdigest()
+    pointer = f'version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize {len(content)}\n'.encode()
+    repo.commit({'d/f': pointer})
+    last = repo.commit({'d/f': b'clean'})
+    line = _lines(('HEAD', last, 'refs/heads/main', first))
+    assert run(repo, 'push', 'origin', 'url', stdin=line)[0] == 0
+    repo.write(f'.git/lfs/objects/{oid[:2]}/{oid[2:4]}/{oid}', content)
+    code, report = run(repo, 'push', 'origin', 'url', stdin=line)
+    assert (code, [(f['path'], f['line']) for f in report['findings']]) == (1, [('d/f', 2)])
 
 
 @pytest.mark.parametrize('kind', ('blob', 'tree'))
