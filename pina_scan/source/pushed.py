@@ -38,9 +38,10 @@ def updates(lines: bytes) -> list[Update]:
 def revs(git: Git, sent: Iterable[Update], remote: str) -> list[str]:
     """Arguments of rev-list for what the remote doesn't have; none at all for a push that only deletes."""
     sent = list(sent)
-    new = [update.new for update in sent if update.new is not None]
+    # many refs may have one commit
+    new = dict.fromkeys(update.new for update in sent if update.new is not None)
     # what the remote has and this repository has not was put there by another: it takes nothing off
-    old = [update.old for update in sent if update.old is not None and _has(git, update.old)]
+    old = [name for name in dict.fromkeys(update.old for update in sent) if name is not None and _has(git, name)]
     return [*new, '--not', *old, *_there(git, remote)] if new else []
 
 

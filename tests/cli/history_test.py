@@ -384,6 +384,20 @@ def test_a_range_with_a_merge(tmp_path: Path, args: tuple[str, ...], expected: s
     assert (code, found(report, tokens), report['unread']) == (bool(expected), expected, [])
 
 
+def test_what_no_commit_of_a_range_brought_in(tmp_path: Path) -> None:
+    """A merge by its first parent, a tree by itself: told by the commit that did."""
+    repo = Repo(str(tmp_path))
+    token = make()
+    repo.commit({'a': b'a'})
+    repo.git('checkout', '-qb', 'side')
+    side = repo.commit({'d/kept': token, f'{token.decode()}': b'x'})
+    repo.git('checkout', '-q', 'main')
+    repo.git('merge', '-q', '--no-ff', '--no-edit', 'side')
+    for args in (('--first-parent', '-1'), ('HEAD^{tree}',), ('HEAD:d',), ('HEAD:d/kept',)):
+        told = run(repo, *args)[1]['findings']
+        assert {(f['commit'], f['origin']['reach'], f['origin']['in_head']) for f in told} == {(side, 'local', True)}
+
+
 def test_a_range_with_carriage_returns_in_names(tmp_path: Path) -> None:
     repo = Repo(str(tmp_path))
     tokens = [make(), make(), make()]
