@@ -63,7 +63,8 @@ def _under_pre_commit(git: Git, remote: str, environ: Mapping[str, str]) -> tupl
     given = [os.fsencode(environ.get(name, '')) for name in ('PRE_COMMIT_LOCAL_BRANCH', 'PRE_COMMIT_REMOTE_BRANCH')]
     names = dict.fromkeys([*given, *pushed.unsent_names(git, remote)])
     # with a root it names no ids
-    return pushed.unsent(git, remote, until or branch or None, since or None), [*names]
+    update = pushed.Update(given[1], until or None, since or None)
+    return pushed.unsent(git, remote, until or branch or None, update), [*names]
 
 
 def _names(names: Sequence[bytes]) -> Iterator[Blob | Unread]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pina_scan.errors import UsageError
@@ -42,20 +43,22 @@ def revs(git: Git, sent: Iterable[Update], remote: str) -> list[str]:
     new = dict.fromkeys(update.new for update in sent if update.new is not None)
     # what the remote has and this repository has not was put there by another: it takes nothing off
     old = [name for name in dict.fromkeys(update.old for update in sent) if name is not None and _has(git, name)]
-    return [*new, '--not', *old, *_there(git, remote)] if new else []
+    return [*new, '--not', *old, *_there(git, remote, sent)] if new else []
 
 
-def unsent(git: Git, remote: str, sent: str | None, there: str | None) -> list[str]:
+def unsent(git: Git, remote: str, sent: str | None, update: Update) -> list[str]:
     """The same for every ref, where one of those that are sent is told, or none: at least what is, at most all that could be.
 
-    `sent` is that one, which need not be on a ref, and `there` what the remote has. Stashes and what a fetch or a bisect
-    put there are for this clone alone, unless all is mirrored.
+    `sent` is what that `update` has for a name, which need not be on a ref. Stashes and what a fetch or a bisect put there
+    are for this clone alone, unless all is mirrored.
     """
     own = ('refs/remotes/*', 'refs/prefetch/*', 'refs/bisect/*', 'refs/stash')
     mirrored = run(git, 'config', '--type=bool', f'remote.{remote}.mirror', ok=(0, 1, 128))[0].strip() == b'true'
     local = [f'--exclude={pattern}' for pattern in own if not mirrored]
-    known = [there] if there is not None and _has(git, there) else []
-    return [*([_id(git, sent)] if sent is not None else []), *local, '--all', '--not', *known, *_there(git, remote)]
+    known = [update.old] if update.old is not None and _has(git, update.old) else []
+    # before the first push nothing is told of what is there
+    stale = [update] if known else []
+    return [*([_id(git, sent)] if sent is not None else []), *local, '--all', '--not', *known, *_there(git, remote, stale)]
 
 
 def unsent_names(git: Git, remote: str) -> list[bytes]:
@@ -78,12 +81,29 @@ def _id(git: Git, name: str) -> str:
     return found.decode('ascii').strip()
 
 
-def _there(git: Git, remote: str) -> list[str]:
+def _there(git: Git, remote: str, sent: Sequence[Update]) -> list[str]:
     """What is known to be at a remote, which may be given as a URL: git keeps what it knows under the remote's name."""
     found = run(git, 'config', '-z', '--get-regexp', r'^remote\..*\.url$', ok=(0, 1))[0]
     settings = (setting.partition(b'\n') for setting in found.split(b'\0'))
     named = [os.fsdecode(key[len(b'remote.'):-len(b'.url')]) for key, _, url in settings if url == os.fsencode(remote)]
-    return [f'--remotes={_literal(name)}' for name in dict.fromkeys((remote, *named))]
+    return [
+        word for name in dict.fromkeys((remote, *named))
+        for word in (*_stale(git, name, sent), f'--remotes={_literal(name)}')
+    ]
+
+
+def _stale(git: Git, remote: str, sent: Sequence[Update]) -> list[str]:
+    """Leaves out of the next --remotes what the remote has taken back since: the push itself says what is there now."""
+    folder = f'refs/remotes/{remote}/'
+    listing = output(git, 'for-each-ref', '--format=%(objectname) %(refname)', folder).splitlines()
+    noted = {ref: name.decode('ascii') for name, _, ref in (line.partition(b' ') for line in listing)}
+    gone = []
+    for update in sent:
+        own = os.fsencode(folder) + update.ref.removeprefix(b'refs/heads/')
+        # what is not here may well be upon what is noted
+        if noted.get(own, update.old) != update.old and (update.old is None or _has(git, update.old)):
+            gone.append(_literal(os.fsdecode(own.removeprefix(b'refs/remotes/'))))
+    return [f'--exclude={name}' for name in gone]
 
 
 def _has(git: Git, name: str) -> bool:

@@ -79,6 +79,30 @@ def test_a_url_that_a_remote_has(pushed: tuple[Repo, bytes, str]) -> None:
         assert (code, found(report, [token, old])) == (1, expected)
 
 
+@pytest.mark.parametrize('under', ('git', 'pre-commit'))
+def test_what_the_remote_has_taken_back(pushed: tuple[Repo, bytes, str], under: str) -> None:
+    """This clone still notes it; what git says of the remote is newer."""
+    repo, old, first = pushed
+    token = make()
+    noted = repo.commit({'a': token})
+    repo.git('update-ref', 'refs/remotes/origin/main', noted)
+    repo.git('update-ref', 'refs/remotes/origin/other', first)
+    new = repo.commit({'a': b'clean'})
+    for there, expected in ((noted, set()), ('ab' * 20, set()), (first, {0}), (ZERO, {0} if under == 'git' else set())):
+        if under == 'git':
+            line = _lines(('refs/heads/main', new, 'refs/heads/main', there))
+            code, report = run(repo, 'push', 'origin', 'url', stdin=line)
+        else:
+            # of a commit that is not here pre-commit takes what the remote's branches don't have
+            since = there if there in (noted, first) else noted
+            env = _under(
+                REMOTE_NAME='origin', REMOTE_URL='url', REMOTE_BRANCH='refs/heads/main', LOCAL_BRANCH='refs/heads/main',
+                FROM_REF=since, TO_REF=new,
+            )
+            code, report = run(repo, 'push', **env)
+        assert (code, found(report, [token, old])) == (bool(expected), expected)
+
+
 def test_what_is_pushed_by_words(pushed: tuple[Repo, bytes, str]) -> None:
     """git gives the hook what was typed, where that is no ref."""
     repo, old, first = pushed
