@@ -270,3 +270,39 @@ def test_the_first_push_of_a_root(with_remote: Project) -> None:
     code, out = _push(with_remote, 'origin', 'main')
     assert code != 0
     assert 'f:1:7: ' in out
+
+
+def test_pushes_that_are_handed_over_in_part(with_remote: Project) -> None:
+    """What is on no ref, what is typed with spaces, a HEAD without a commit, a URL, a second branch's name."""
+    repo = with_remote.repo
+    repo.add('f', key())
+    repo.commit()
+    repo.git('rm', '-q', 'f')
+    repo.commit('take it out')
+    url = repo.git('remote', 'get-url', 'origin').decode().strip()
+    assert _push(with_remote, '--no-verify', 'origin', 'main')[0] == 0
+    for args in (
+            ('origin', 'HEAD^{/take it out}:refs/heads/words'), (url, 'main:refs/heads/address'),
+    ):
+        repo.commit('take it out')
+        code, out = _push(with_remote, *args)
+        assert code == 0, out
+    repo.git('checkout', '-q', '--orphan', 'lone')
+    repo.add('g', key())
+    lone = repo.commit()
+    repo.git('checkout', '-q', '-f', 'main')
+    repo.git('branch', '-D', 'lone')
+    code, out = _push(with_remote, 'origin', f'{lone}:refs/heads/lone')
+    assert code != 0
+    assert 'g:1:7: ' in out
+    repo.git('branch', 'next', repo.commit())
+    repo.git('checkout', '-q', '--orphan', 'unborn')
+    code, out = _push(with_remote, 'origin', 'next')
+    assert code == 0, out
+    repo.git('checkout', '-q', '-f', 'main')
+    repo.commit()
+    name = make().decode()
+    repo.git('branch', name)
+    code, out = _push(with_remote, 'origin', 'main', name)
+    assert code != 0
+    assert 'Pinterest access token' in out

@@ -19,7 +19,7 @@ class Event(NamedTuple):
     """`head` is the commit, or the tag, that came; `base` what was there before, None for nothing or not said.
 
     `against` is the branch that what came is measured by where `base` doesn't do, `branch` the one it came to. `whole`: not
-    about a change at all. `gone`: something was deleted.
+    about a change at all. `gone`: something was deleted. `tag` is the name of the tag that came, where `head` may be its commit.
     """
 
     system: str
@@ -30,6 +30,7 @@ class Event(NamedTuple):
     branch: str | None = None
     whole: bool = False
     gone: bool = False
+    tag: str | None = None
 
 
 def event(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event | None:
@@ -78,7 +79,10 @@ def _gitlab(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
         return Event('GitLab', name, head, base, environ.get('CI_MERGE_REQUEST_TARGET_BRANCH_NAME'))
     if name == 'push':
         base = _id(environ.get('CI_COMMIT_BEFORE_SHA') or None, name)
-        return Event('GitLab', name, head, base, environ.get('CI_DEFAULT_BRANCH'), environ.get('CI_COMMIT_BRANCH'))
+        return Event(
+            'GitLab', name, head, base, environ.get('CI_DEFAULT_BRANCH'), environ.get('CI_COMMIT_BRANCH'),
+            tag=environ.get('CI_COMMIT_TAG'),
+        )
     return Event('GitLab', name or 'a pipeline without a source', whole=True)
 
 
@@ -91,7 +95,8 @@ def _azure(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
         return Event('Azure Pipelines', name, head, None, target)
     if name in ('IndividualCI', 'BatchedCI'):
         head = _id(environ.get('BUILD_SOURCEVERSION'), name)
-        return Event('Azure Pipelines', name, head, branch=_branch(environ.get('BUILD_SOURCEBRANCH', '')))
+        ref = environ.get('BUILD_SOURCEBRANCH', '')
+        return Event('Azure Pipelines', name, head, branch=_branch(ref), tag=_tag(ref))
     return Event('Azure Pipelines', name or 'a build without a reason', whole=True)
 
 
@@ -101,7 +106,7 @@ def _bitbucket(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
     if environ.get('BITBUCKET_PR_ID'):
         base = _id(environ.get('BITBUCKET_PR_DESTINATION_COMMIT') or None, 'a pull request', shortened=True)
         return Event('Bitbucket', 'a pull request', head, base, environ.get('BITBUCKET_PR_DESTINATION_BRANCH'))
-    return Event('Bitbucket', 'a push', head, branch=environ.get('BITBUCKET_BRANCH'))
+    return Event('Bitbucket', 'a push', head, branch=environ.get('BITBUCKET_BRANCH'), tag=environ.get('BITBUCKET_TAG'))
 
 
 def _buildkite(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
@@ -113,13 +118,16 @@ def _buildkite(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
     head = _id_or_head(environ.get('BUILDKITE_COMMIT'), 'a build')
     if environ.get('BUILDKITE_PULL_REQUEST', 'false') != 'false':
         return Event('Buildkite', 'a pull request', head, None, environ.get('BUILDKITE_PULL_REQUEST_BASE_BRANCH'))
-    return Event('Buildkite', 'a build', head, None, environ.get('BUILDKITE_PIPELINE_DEFAULT_BRANCH'), branch)
+    # of a tag the branch is its name
+    tag = environ.get('BUILDKITE_TAG') or None
+    default = environ.get('BUILDKITE_PIPELINE_DEFAULT_BRANCH')
+    return Event('Buildkite', 'a build', head, None, default, None if tag else branch, tag=tag)
 
 
 def _circleci(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
     """circleci.com, "Project values and variables". It doesn't say what was there before, nor what a pull request is against."""
     head = _id(environ.get('CIRCLE_SHA1'), 'a job')
-    return Event('CircleCI', 'a job', head, None, None, environ.get('CIRCLE_BRANCH'))
+    return Event('CircleCI', 'a job', head, None, None, environ.get('CIRCLE_BRANCH'), tag=environ.get('CIRCLE_TAG'))
 
 
 def _jenkins(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
@@ -129,7 +137,8 @@ def _jenkins(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Event:
         return Event('Jenkins', 'a change request', head, None, environ.get('CHANGE_TARGET'))
     # what a failed build was about is scanned again until it passes
     before = environ.get('GIT_PREVIOUS_SUCCESSFUL_COMMIT')
-    return Event('Jenkins', 'a build', head, _id(before, 'a build') if before else None, None, environ.get('BRANCH_NAME'))
+    base = _id(before, 'a build') if before else None
+    return Event('Jenkins', 'a build', head, base, None, environ.get('BRANCH_NAME'), tag=environ.get('TAG_NAME'))
 
 
 #: the variable that says which system it is -> who reads the others
@@ -164,3 +173,8 @@ def _branch(ref: str) -> str | None:
     if ref.startswith(prefix):
         return ref[len(prefix):]
     return None if not ref or ref.startswith('refs/') else ref
+
+
+def _tag(ref: str) -> str | None:
+    prefix = 'refs/tags/'
+    return ref[len(prefix):] if ref.startswith(prefix) else None

@@ -41,7 +41,9 @@ def plan(repository: Repository, event: Event) -> Plan:
             'the head of the pull request too, as docs/ci.md shows.',
         )
     found = _range(repository, event, event.head, said)
-    if output(repository.git, 'rev-list', '--max-count=1', *found.revs) or head != 'commit':
+    message = [] if head != 'commit' else _message(repository, event.tag, said)
+    found = found._replace(revs=(*message, *found.revs))
+    if output(repository.git, 'rev-list', '--max-count=1', *found.revs) or head != 'commit' or message:
         return found
     return Plan('tree', (), f'{said}: it adds no commit, so what is checked out')
 
@@ -62,6 +64,18 @@ def _range(repository: Repository, event: Event, head: str, said: str) -> Plan:
     if tip is not None:
         return Plan('range', (head, '--not', tip), f'{said}: {missing}, so what {head[:12]} has and {branch} has not')
     return Plan('range', (head,), f'{said}: {missing}, so all that leads to {head[:12]}')
+
+
+def _message(repository: Repository, tag: str | None, said: str) -> list[str]:
+    """The object that an annotated tag is; a light one has no message."""
+    if not tag:
+        return []
+    ref = f'refs/tags/{tag}'
+    answer, _, code = run(repository.git, 'rev-parse', '--verify', '--quiet', '--end-of-options', ref, ok=(0, 1, 128))
+    if code:
+        raise UsageError(f'{said}: the tag {tag} is not in this clone. Fetch it too: `git fetch origin tag {tag}`.')
+    name = answer.decode().strip()
+    return [name] if _known(repository, name) == 'tag' else []
 
 
 def _known(repository: Repository, name: str) -> str | None:

@@ -17,9 +17,13 @@ from pina_scan.cli.options import Parser
 from pina_scan.cli.options import common
 from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import UsageError
+from pina_scan.git.repository import Repository
 from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git
+from pina_scan.git.run import run
 from pina_scan.report.names import visible
+from pina_scan.source.added import arguments
+from pina_scan.source.added import goes_on
 
 _MODES = ('auto', 'range', 'history', 'tree')
 #: No payload of GitHub's is as large: 25 MB is the limit of its webhooks.
@@ -71,7 +75,7 @@ def _plan(mode: str, revs: str | None, paths: Sequence[str], environ: Mapping[st
     if revs is not None:
         if mode not in ('auto', 'range') or paths:
             raise UsageError('--range is for a range: leave out --mode and the paths')
-        return Plan('range', _words(revs), f'the range {revs}')
+        return _asked(inspect(Git(os.getcwdb(), environ)), _words(revs), revs)
     if mode == 'tree' or paths and mode == 'auto':
         return Plan('tree', (), 'what is checked out')
     if paths:
@@ -84,6 +88,15 @@ def _plan(mode: str, revs: str | None, paths: Sequence[str], environ: Mapping[st
     if mode == 'range' and found.whole:
         raise UsageError(f'{found.system}, {found.name}: that is not about a change. Give --range, or --mode auto.')
     return plan(inspect(Git(os.getcwdb(), environ)), found)
+
+
+def _asked(repository: Repository, words: Sequence[str], revs: str) -> Plan:
+    """Never nothing: on the branch itself, what it has more than that branch is nothing."""
+    chosen = arguments(repository.git, words)
+    listing, _, code = run(repository.git, 'rev-list', '--objects', '--max-count=1', *chosen, ok=(0, 128))
+    if code == 0 and not listing and not goes_on(repository, chosen):
+        return Plan('tree', (), f'the range {revs}: it adds no commit, so what is checked out')
+    return Plan('range', tuple(words), f'the range {revs}')
 
 
 def _words(revs: str) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import cache
 
+from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import parse
@@ -20,8 +22,10 @@ from pina_scan.git.run import Git
 from pina_scan.pipeline import Totals
 from pina_scan.pipeline import scan
 from pina_scan.records import Finding
+from pina_scan.source.message import Message
 from pina_scan.source.message import in_diff
 from pina_scan.source.message import message
+from pina_scan.source.message import taken_out
 
 
 def parser() -> Parser:
@@ -36,25 +40,29 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     found = message(os.fsencode(given['file']))
     tell_as_found(session)
     said = scan(found.items, session.totals, session.config.limits)
-    results = gathered(session, said if found.scissors is None else _kept(said, found.scissors, environ))
+    results = gathered(session, _kept(said, found, environ))
     if not results.findings and not results.unread and not session.config.verbose:
         # a hook that has nothing to say says nothing
         session.silence()
     return finish(session, results)
 
 
-def _kept(found: Iterable[Finding | Unread], scissors: int, environ: Mapping[str, str]) -> Iterator[Finding | Unread]:
+def _kept(found: Iterable[Finding | Unread], message: Message, environ: Mapping[str, str]) -> Iterator[Finding | Unread]:
     """Without what git's own diff has. In a hook it is looked up: a message may have scissors of its own, which git keeps."""
     # git gives both to a commit-msg hook: the second where no editor was called (githooks(5))
     in_hook = bool(environ.get('GIT_INDEX_FILE')) or environ.get('GIT_EDITOR') == ':'
+    in_editor = in_hook and environ.get('GIT_EDITOR') != ':'
 
     @cache
-    def shown() -> frozenset[str]:
-        results = scan(in_diff(Git(os.getcwdb(), environ)), Totals())
+    def tokens(source: Callable[[Git], Iterator[Blob | Unread]]) -> frozenset[str]:
+        results = scan(source(Git(os.getcwdb(), environ)), Totals())
         return frozenset(result.token_sha256 for result in results if isinstance(result, Finding))
 
     for result in found:
-        if isinstance(result, Finding) and result.line is not None and result.line >= scissors:
-            if not in_hook or result.token_sha256 in shown():
+        if isinstance(result, Finding) and result.line is not None:
+            if message.scissors is not None and result.line >= message.scissors:
+                if not in_hook or result.token_sha256 in tokens(in_diff):
+                    continue
+            elif in_editor and result.line in message.named and result.token_sha256 in tokens(taken_out):
                 continue
         yield result

@@ -23,7 +23,7 @@ from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git
 from pina_scan.source import pushed
 
-_PRE_COMMIT = ('PRE_COMMIT_TO_REF', 'PRE_COMMIT_LOCAL_BRANCH', 'PRE_COMMIT_REMOTE_NAME')
+_PRE_COMMIT = ('PRE_COMMIT', 'PRE_COMMIT_TO_REF', 'PRE_COMMIT_LOCAL_BRANCH', 'PRE_COMMIT_REMOTE_NAME')
 
 
 def parser() -> Parser:
@@ -41,12 +41,9 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     tell_as_found(session, traced=True)
     remote = given.get('remote') or environ.get('PRE_COMMIT_REMOTE_NAME') or 'origin'
     names: list[bytes] = []
-    if any(environ.get(name) for name in _PRE_COMMIT):
-        names = [os.fsencode(environ.get(name, '')) for name in ('PRE_COMMIT_LOCAL_BRANCH', 'PRE_COMMIT_REMOTE_BRANCH')]
-        revs = pushed.unsent(remote)
-        sent = environ.get('PRE_COMMIT_TO_REF')
-        if sent:
-            revs.insert(0, sent)
+    # git gives its hook the URL too; a hook of pre-commit's may push something else, with all of its variables set
+    if given.get('url') is None and any(environ.get(name) for name in _PRE_COMMIT):
+        revs, names = _under_pre_commit(git, remote, environ)
     else:
         lines = pushed.updates(sys.stdin.buffer.read())
         names = [line.ref for line in lines]
@@ -56,6 +53,18 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
         session.silence()
     os.chdir(session.root)
     return finish(session, results)
+
+
+def _under_pre_commit(git: Git, remote: str, environ: Mapping[str, str]) -> tuple[list[str], list[bytes]]:
+    since, until, branch = (environ.get(f'PRE_COMMIT_{name}') for name in ('FROM_REF', 'TO_REF', 'LOCAL_BRANCH'))
+    if since and until and not environ.get('PRE_COMMIT_REMOTE_NAME'):
+        # --from-ref and --to-ref by hand
+        return pushed.asked(git, since, until), []
+    given = [os.fsencode(environ.get(name, '')) for name in ('PRE_COMMIT_LOCAL_BRANCH', 'PRE_COMMIT_REMOTE_BRANCH')]
+    names = dict.fromkeys([*given, *pushed.unsent_names(git, remote)])
+    # with a root it names no ids
+    update = pushed.Update(given[1], until or None, since or None)
+    return pushed.unsent(git, remote, until or branch or None, update), [*names]
 
 
 def _names(names: Sequence[bytes]) -> Iterator[Blob | Unread]:

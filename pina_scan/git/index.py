@@ -68,11 +68,13 @@ def staged(git: Git, compared: Running) -> Iterator[Entry]:
 
 
 def differing(git: Git, base: str) -> Iterator[tuple[bytes, str, bool]]:
-    """What the index and that commit have different; nothing if there is no such commit.
+    """What the index and that commit have different; all that the index has if there is no such commit.
 
     Path and object of both sides, and whether it is the index's.
     """
     found, _, code = run(git, 'diff-index', '--cached', '--raw', '--no-renames', '--no-abbrev', '-z', base, '--', ok=(0, 128))
+    if code:
+        yield from ((entry.path, entry.object, True) for entry in _entries(git) if entry.mode != GITLINK)
     fields = zsplit(found if code == 0 else b'')
     for meta, path in zip(fields, fields):
         old_mode, new_mode, old, new, _ = meta[1:].decode('ascii').split()

@@ -126,16 +126,14 @@ def _lines(path: bytes) -> list[bytes]:
 
 def remotes(git: Git) -> list[Remote]:
     """The remotes as the config has them, their URLs as `url.*.insteadOf` changes them (git-config(1))."""
-    wanted = r'^(remote\..*\.(url|fetch|mirror)|url\..*\.insteadof)$'
+    wanted = r'^(remote\..*\.(url|fetch)|url\..*\.insteadof)$'
     listing = run(git, 'config', '-z', '--get-regexp', wanted, ok=(0, 1))[0].decode('utf-8', 'surrogateescape')
     rows = [(*key.split('.', 1)[1].rpartition('.')[::2], value) for key, _, value in (
         entry.partition('\n') for entry in listing.split('\0') if entry
     )]
     instead = [(value, name) for name, what, value in rows if what == 'insteadof' and value]
-    mirrors = {
-        name for name, what, value in rows
-        if what == 'mirror' and value != 'false' or what == 'fetch' and value.lstrip('+').startswith(_MIRRORED)
-    }
+    # `remote.*.mirror` says what a push does
+    mirrors = {name for name, what, value in rows if what == 'fetch' and value.lstrip('+').startswith(_MIRRORED)}
     urls = {name: value for name, what, value in reversed(rows) if what == 'url'}
     return [Remote(name, _instead(url, instead), name in mirrors) for name, url in reversed(urls.items())]
 

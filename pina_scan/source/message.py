@@ -27,14 +27,17 @@ _SCISSORS = re.compile(
     rb'^(?P<prefix>[^\n]{1,64}?) -{24} >8 -{24}\n(?:(?P=prefix)(?: [^\n]*)?\n)+(?=diff --(?:git|cc|combined) |Submodule |\n*\Z)',
     re.MULTILINE,
 )
+#: The same for a file that is changed (wt-status.c, wt_longstatus_print_change_data), in any language.
+_NAMED = re.compile(rb'[^\w\s]{1,8}\t')
 _LARGEST = 1 << 24
 
 
 class Message(NamedTuple):
-    """`scissors` is the line that git's block stands on, from 1; None where there is none."""
+    """`scissors` is the line that git's block stands on, from 1; None where there is none. `named`: lines of a file each."""
 
     items: Iterable[Blob | Unread]
     scissors: int | None
+    named: frozenset[int] = frozenset()
 
 
 def message(path: bytes) -> Message:
@@ -43,9 +46,19 @@ def message(path: bytes) -> Message:
     if len(pieces) == 1 and isinstance(pieces[0], Blob):
         data = bytes(pieces[0].data)
         found = _SCISSORS.search(data)
-        return Message([Blob(path, data)], data.count(b'\n', 0, found.start()) + 1 if found is not None else None)
+        named = frozenset(number for number, line in enumerate(data.split(b'\n'), 1) if _NAMED.match(line))
+        return Message([Blob(path, data)], data.count(b'\n', 0, found.start()) + 1 if found is not None else None, named)
     # larger than any message: windows of one buffer, so read again one by one
     return Message(files.read(path, files.buffer()), None)
+
+
+def taken_out(git: Git) -> Iterator[Blob]:
+    """The names that HEAD has for what changes: in an editor git shows them in comments, which it cuts off again."""
+    try:
+        git = at(git, index.top_level(git))
+        yield from (Blob(path, b'') for path, _, is_new in index.differing(git, 'HEAD') if not is_new)
+    except GitError:
+        return
 
 
 def in_diff(git: Git) -> Iterator[Blob | Unread]:

@@ -137,6 +137,10 @@ def _history(repository: Repository, findings: Sequence[Finding], revs: Sequence
         changes += of_objects(git, commits, objects, jobs)
         named += of_names(git, commits, globs, jobs)
         met = {name for change in changes for name in (*change.old, change.new)}
+        if revs != EVERYTHING and (objects - met or globs and not named):
+            # a merge by its first parent has what other commits brought in, and so has a tree that was named itself
+            changes += of_objects(git, made.names, objects - met, jobs)
+            named += of_names(git, made.names, globs if not named else [], jobs)
         single = {f.commit for f in findings if f.commit is not None}
         if revs == EVERYTHING and (objects - met or globs and not named or single - order.keys()):
             # what no ref and no reflog leads to: commits that were amended or dropped

@@ -40,26 +40,27 @@ def staged(git: Git, top: bytes, compared: Running, objects: Objects) -> Iterato
                     continue
                 stored = None
                 for blob in windows(objects.readinto, space, entry.path, before=again(git, entry.object), object=entry.object):
-                    if size <= _POINTER_SIZE and (text := bytes(blob.data)).startswith(POINTERS):
-                        stored = _stored(text)
+                    stored = pointed(blob) or stored
                     yield blob
             except GitError as error:
                 yield Unread(entry.path, str(error))
                 return
             if stored is not None:
                 lfs = lfs or output(git, 'rev-parse', '--git-common-dir').rstrip(b'\n')
-                yield from _behind(os.path.join(git.cwd, lfs), stored, entry.path, space)
+                yield from behind(os.path.join(git.cwd, lfs), stored, entry.path, space)
 
 
-def _stored(pointer: bytes) -> bytes | None:
-    """The name of what an LFS pointer stands for."""
+def pointed(blob: Blob) -> bytes | None:
+    """The name of what an LFS pointer stands for; None for anything else."""
+    if len(blob.data) > _POINTER_SIZE or blob.base or not (text := bytes(blob.data)).startswith(POINTERS):
+        return None
     import re
 
-    found = re.search(rb'^oid sha256:([0-9a-f]{64})$', pointer, re.MULTILINE)
+    found = re.search(rb'^oid sha256:([0-9a-f]{64})$', text, re.MULTILINE)
     return found and found[1]
 
 
-def _behind(common: bytes, oid: bytes, path: bytes, space: bytearray) -> Iterator[Blob | Unread]:
+def behind(common: bytes, oid: bytes, path: bytes, space: bytearray) -> Iterator[Blob | Unread]:
     """What an LFS pointer stands for, if this clone has it: the next push sends it."""
     stored = os.path.join(common, b'lfs', b'objects', oid[:2], oid[2:4], oid)
     if os.path.lexists(stored):

@@ -139,6 +139,12 @@ def test_a_shallow_clone_that_is_deep_enough(world: World) -> None:
     assert (done.code, found(world, done)) == (1, {NEW})
 
 
+def test_a_shallow_clone_whose_range_chooses_nothing_here(world: World) -> None:
+    repo = clone(world, 'main', '--depth=1')
+    code, out, err = pina_scan('ci', '--range', 'HEAD -- nosuch', cwd=repo.path)
+    assert (code, 'fetch-depth: 0' in out + err) == (2, True)
+
+
 @pytest.mark.parametrize(('env', 'expected', 'words'), (
     ({'GITLAB_CI': 'true', 'CI_PIPELINE_SOURCE': 'push', 'CI_COMMIT_SHA': '{new}', 'CI_COMMIT_BEFORE_SHA': '{old}',
       'CI_COMMIT_BRANCH': 'main', 'CI_DEFAULT_BRANCH': 'main'}, {NEW}, 'GitLab, push: commits'),
@@ -196,12 +202,43 @@ def test_a_branch_is_measured_by_the_one_that_the_clone_began_with(
     assert (done.code, found(world, done)) == (1, expected)
 
 
+@pytest.mark.parametrize('kind', ('annotated', 'light', 'gone'))
+@pytest.mark.parametrize('env', (
+    {'GITLAB_CI': 'true', 'CI_PIPELINE_SOURCE': 'push', 'CI_COMMIT_SHA': '{new}', 'CI_COMMIT_BEFORE_SHA': ZERO,
+     'CI_COMMIT_TAG': 'v2'},
+    {'TF_BUILD': 'True', 'BUILD_REASON': 'IndividualCI', 'BUILD_SOURCEVERSION': '{new}', 'BUILD_SOURCEBRANCH': 'refs/tags/v2'},
+    {'BITBUCKET_BUILD_NUMBER': '1', 'BITBUCKET_COMMIT': '{new}', 'BITBUCKET_TAG': 'v2'},
+    {'BUILDKITE': 'true', 'BUILDKITE_COMMIT': '{new}', 'BUILDKITE_BRANCH': 'v2', 'BUILDKITE_TAG': 'v2'},
+    {'CIRCLECI': 'true', 'CIRCLE_SHA1': '{new}', 'CIRCLE_TAG': 'v2'},
+    {'JENKINS_URL': 'x', 'GIT_COMMIT': '{new}', 'BRANCH_NAME': 'v2', 'TAG_NAME': 'v2'},
+), ids=lambda env: next(iter(env)))
+def test_what_a_tag_says(world: World, env: dict[str, str], kind: str) -> None:
+    """They name its commit, which is all there is of a light one."""
+    token = make().decode()
+    message = ('-a', '-m', f'about {token}') if kind == 'annotated' else ()
+    world.remote.git('tag', *message, 'v2', world.ids['new'])
+    repo = clone(world, 'main')
+    if kind == 'gone':
+        repo.git('tag', '-d', 'v2')
+    done = pina_scan('ci', '--format', 'json', cwd=repo.path, **filled(world, env))
+    if kind == 'gone':
+        assert (done.code, 'git fetch origin tag v2' in done.err) == (2, True)
+        return
+    hashes = {finding['token_sha256'] for finding in json.loads(done.out)['findings']}
+    assert found(world, done) == {OLD, NEW}
+    assert (sha256(token.encode()) in hashes) == (kind == 'annotated')
+
+
 @pytest.mark.parametrize(('args', 'expected', 'words'), (
     (('--mode', 'history'), {OLD, NEW, SIDE}, 'everything'),
     (('--mode=tree',), {OLD, NEW}, 'checked out'),
     (('--mode', 'tree', '--', 'old'), {OLD}, 'checked out'),
     (('--exclude', 'new', '.'), {OLD}, 'checked out'),
     (('--range', 'origin/main..origin/side'), {SIDE}, 'the range origin/main..origin/side'),
+    (('--range', 'origin/main..HEAD'), {OLD, NEW}, 'adds no commit'),
+    (('--range', 'HEAD -- nosuch'), {OLD, NEW}, 'adds no commit'),
+    (('--range', '-n 0'), {OLD, NEW}, 'adds no commit'),
+    (('--range', 'origin/side^{tree}'), {OLD, SIDE}, 'the range'),
 ))
 def test_asked_for(world: World, args: tuple[str, ...], expected: set[int], words: str) -> None:
     done = pina_scan('ci', '--format', 'json', *args, cwd=clone(world, 'main').path)

@@ -357,6 +357,67 @@ def test_a_range(tmp_path: Path, args: tuple[str, ...]) -> None:
     assert run(repo, 'main..main')[0] == 0
 
 
+@pytest.mark.parametrize(('args', 'expected'), (
+    (('main~2..main', '--', 'm'), set()),
+    (('side', '--', 'm'), set()),
+    (('main~1..main',), {0, 1}),
+    (('--first-parent', 'main~1..main'), {1}),
+    (('--first-parent', '-1'), {1}),
+    (('-1',), set()),
+    (('main', '--', 'gone'), {0}),
+    (('--', 'gone'), {0}),
+    (('-1', '--', 'kept'), {1}),
+    (('side~2..main', '--', 'gone', 'kept'), {0, 1}),
+), ids=lambda args: ' '.join(args) if isinstance(args, tuple) else '')
+def test_a_range_with_a_merge(tmp_path: Path, args: tuple[str, ...], expected: set[int]) -> None:
+    """What a side took out again is no part of its merge, what it kept is; by paths git would leave out the first."""
+    repo = Repo(str(tmp_path))
+    tokens = [make(), make()]
+    repo.commit({'a': b'a'})
+    repo.git('checkout', '-qb', 'side')
+    repo.commit({'gone': tokens[0]})
+    repo.commit({'gone': None, 'kept': tokens[1]})
+    repo.git('checkout', '-q', 'main')
+    repo.commit({'m': b'm'})
+    repo.git('merge', '-q', '--no-ff', '--no-edit', 'side')
+    code, report = run(repo, *args)
+    assert (code, found(report, tokens), report['unread']) == (bool(expected), expected, [])
+
+
+def test_what_no_commit_of_a_range_brought_in(tmp_path: Path) -> None:
+    """A merge by its first parent, a tree by itself: told by the commit that did."""
+    repo = Repo(str(tmp_path))
+    token = make()
+    repo.commit({'a': b'a'})
+    repo.git('checkout', '-qb', 'side')
+    side = repo.commit({'d/kept': token, f'{token.decode()}': b'x'})
+    repo.git('checkout', '-q', 'main')
+    repo.git('merge', '-q', '--no-ff', '--no-edit', 'side')
+    for args in (('--first-parent', '-1'), ('HEAD^{tree}',), ('HEAD:d',), ('HEAD:d/kept',)):
+        told = run(repo, *args)[1]['findings']
+        assert {(f['commit'], f['origin']['reach'], f['origin']['in_head']) for f in told} == {(side, 'local', True)}
+
+
+def test_a_range_with_carriage_returns_in_names(tmp_path: Path) -> None:
+    repo = Repo(str(tmp_path))
+    tokens = [make(), make(), make()]
+    repo.commit({'a': b'a'})
+    repo.commit({'x\rHEAD': tokens[0], 'y\r\xe9': tokens[1], 'Icon\r': tokens[2]})
+    code, report = run(repo, '-1')
+    assert (code, found(report, tokens), report['unread']) == (1, {0, 1, 2}, [])
+
+
+@pytest.mark.parametrize('option', (
+    '--unpacked', '--no-kept-objects', '--no-kept-objects=on-disk', '--line-prefix=x', '--ignore-missing', '--filter=blob:none',
+))
+def test_an_option_that_leaves_objects_out(tmp_path: Path, option: str) -> None:
+    repo = Repo(str(tmp_path))
+    repo.commit({'a': make()})
+    repo.git('repack', '-adq')
+    code, report = run(repo, option, 'HEAD')
+    assert (code, f'{option} says what git prints' in report['error']) == (2, True)
+
+
 def test_a_range_that_git_does_not_know(tmp_path: Path) -> None:
     repo = Repo(str(tmp_path))
     repo.commit({'a': b'a'})
@@ -377,6 +438,28 @@ def test_a_shallow_clone(tmp_path: Path) -> None:
     assert (code, 'fetch-depth: 0' in report['error']) == (2, True)
     code, report = run(clone)
     assert (code, 'fetch-depth: 0' in report['unread'][0]['reason']) == (2, True)
+
+
+@pytest.mark.parametrize(('args', 'behind'), (
+    (('-1',), False), (('HEAD~1..',), False), (('--since=2026-02-15',), False), (('HEAD', '--not', '--remotes'), False),
+    (('--no-walk', 'HEAD', '--', 'p'), False),
+    (('HEAD', '--', 'p'), True), (('--author=Nobody',), True), (('--merges',), True), (('--skip=2',), True),
+    (('-2', '--', 'p'), True), (('--until=2026-01-15',), True), (('origin/side..HEAD', '--', 'p'), True),
+), ids=lambda args: ' '.join(args) if isinstance(args, tuple) else '')
+def test_behind_the_edge_lies_what_a_range_may_choose(tmp_path: Path, args: tuple[str, ...], behind: bool) -> None:
+    """The edge itself is none of the chosen commits."""
+    repo = Repo(str(tmp_path / 'r'))
+    repo.commit({'p': make()})
+    repo.git('branch', 'side')
+    repo.commit({'p': None})
+    for number in (1, 2):
+        date = f'2026-0{number}-20T00:00:00+0000'
+        repo.commit({'a': b'%d' % number}, GIT_COMMITTER_DATE=date)
+    clone = str(tmp_path / 'c')
+    command = ('git', 'clone', '-q', '--depth=2', '--no-single-branch', 'file://' + repo.path, clone)
+    subprocess.run(command, env=ENVIRON, check=True)
+    code, report = run(clone, *args)
+    assert (code, ['fetch-depth: 0' in item['reason'] for item in report['unread']]) == ((2, [True]) if behind else (0, []))
 
 
 def test_no_repository(tmp_path: Path) -> None:

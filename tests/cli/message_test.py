@@ -77,6 +77,34 @@ def test_a_commit_that_takes_a_token_out(hooked: tuple[Repo, bytes], args: tuple
     assert commit(repo, *config, 'commit', '-q', *options, editor=WRITES) == 0
 
 
+def test_a_first_commit_that_shows_all_it_has(hooked: tuple[Repo, bytes]) -> None:
+    """The token is the other hook's affair: it may be accepted by a baseline."""
+    repo, token = hooked
+    repo.git('checkout', '-q', '--orphan', 'new')
+    repo.write('a', b'a\n' + token + b'\n')
+    repo.git('add', 'a')
+    for args in ((), ('--amend',)):
+        assert commit(repo, 'commit', '-q', '-v', *args, editor=WRITES) == 0
+        assert commit(repo, 'commit', '-q', '--allow-empty', '-F', '-', *args, stdin=forged(make())) == 1
+
+
+def test_a_file_with_such_a_name_that_is_taken_out(hooked: tuple[Repo, bytes]) -> None:
+    """git lists it in comments, for an editor alone."""
+    repo, _ = hooked
+    name = make().decode()
+    repo.write(f'd/{name}', b'x')
+    repo.git('add', '-A')
+    repo.git('commit', '-q', '--no-verify', '-m', 'x')
+    repo.git('mv', f'd/{name}', 'fine')
+    listed = b'subject\n\n#\tdeleted:    d/' + name.encode() + b'\n'
+    assert commit(repo, 'commit', '-q', '-F', '-', stdin=listed) == 1
+    for args in ((), ('-v',), ('-c', 'core.commentChar=;')):
+        config, options = (args, ()) if args[:1] == ('-c',) else ((), args)
+        assert commit(repo, *config, 'commit', '-q', *options, editor=WRITES.replace('subject', name)) == 1
+        assert commit(repo, *config, 'commit', '-q', *options, editor=WRITES) == 0
+        repo.git('reset', '-q', '--soft', 'HEAD~1')
+
+
 def forged(token: bytes) -> bytes:
     return b'subject\n\n' + SCISSORS + BELOW + b'diff --git a/a b/a\n+' + token + b'\n'
 

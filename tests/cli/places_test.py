@@ -137,7 +137,13 @@ def _mirror(repo: Repo, token: bytes) -> str:
     return 'In a copy of a remote, which has it too, '
 
 
-EXPOSED = (_pushed_and_taken_off, _staged, _tag_of_a_tree, _detached, _merge_of_a_pull_request, _mirror)
+def _mirrored_by_pushes(repo: Repo, token: bytes) -> str:
+    repo.commit({'a': token})
+    repo.git('remote', 'add', '--mirror=push', 'backup', 'https://example.com/r')
+    return 'In local commits only: '
+
+
+EXPOSED = (_pushed_and_taken_off, _staged, _tag_of_a_tree, _detached, _merge_of_a_pull_request, _mirror, _mirrored_by_pushes)
 
 
 @pytest.mark.parametrize('place', EXPOSED, ids=lambda f: f.__name__)
