@@ -202,7 +202,11 @@ def traced(session: Session, repository: Repository, findings: list[Finding], re
 
     if session.meter is not None:
         session.meter.begin(TRACED, 0)
-    return provenance.traced(repository, findings, redactor(), revs or EVERYTHING, session.config.jobs or usable_cpus())
+    try:
+        return provenance.traced(repository, findings, redactor(), revs or EVERYTHING, session.config.jobs or usable_cpus())
+    except GitError as error:
+        session.notices.append(f'git could not say where findings come from: {error}')
+        return findings
 
 
 def without_excluded(session: Session, results: Results) -> Results:

@@ -8,13 +8,14 @@ from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.errors import GitError
 from pina_scan.errors import UsageError
-from pina_scan.git.objects import Objects
 from pina_scan.git.repository import Repository
 from pina_scan.git.run import Git
 from pina_scan.git.run import output
 from pina_scan.git.run import run
 from pina_scan.source import files
+from pina_scan.source.from_git import MOST_FAILED
 from pina_scan.source.from_git import NAMELESS
+from pina_scan.source.from_git import Borrowed
 from pina_scan.source.from_git import streamed
 
 #: Arguments that say how rev-list prints, or that leave objects of the chosen commits out: with them a range would be
@@ -46,17 +47,26 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
             f'commit {hidden[0]}'.encode('ascii'), f'this clone is shallow, and the range goes on behind its edge. {_FETCH_MORE}',
         )
     space = files.buffer()
-    with Objects(repository.git) as objects:
+    borrowed = Borrowed(repository.git)
+    failed = 0
+    try:
         for name, path in listing:
             shown = path or NAMELESS + name.lstrip('?').encode('ascii')
             if name.startswith('?'):
                 yield Unread(shown, 'it is not here: a partial clone leaves out what was not needed yet, or it was lost')
                 continue
             try:
-                yield from streamed(repository.git, objects, name, shown, repository.id_length, space)
+                yield from streamed(repository.git, borrowed.objects(), name, shown, repository.id_length, space)
             except GitError as error:
+                # git ends at what is damaged: another goes on
+                borrowed.close()
                 yield Unread(shown, str(error))
-                return
+                failed += 1
+                if failed == MOST_FAILED:
+                    yield Unread(shown, f'git ended {failed} times: what else the range adds is not read')
+                    return
+    finally:
+        borrowed.close()
 
 
 def arguments(git: Git, revs: Sequence[str]) -> list[str]:
