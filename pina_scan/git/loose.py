@@ -29,6 +29,8 @@ class Loose(NamedTuple):
 def names(store: bytes, part: int = 0, parts: int = 1, unread: list[tuple[bytes, str]] | None = None) -> Iterator[str]:
     """The ids of a store's loose objects; with `parts` only every so many'th folder's. `unread` takes folders, with why."""
     unread = [] if unread is None else unread
+    if part == 0 and not os.path.isdir(store):
+        unread.append((store, 'it was removed while it was read'))
     for folder in _listed(store, unread if part == 0 else []):
         if _FOLDER.fullmatch(folder) and int(folder, 16) % parts == part:
             for name in _listed(os.path.join(store, folder), unread):

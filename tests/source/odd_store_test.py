@@ -1,7 +1,10 @@
 """What stands in a store in place of a file, or says what is not so: told of, never waited for, and the rest is found."""
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from hashlib import sha1
@@ -335,3 +338,35 @@ def test_a_chain_of_inserts_upon_what_is_not_listed(tmp_path: Path) -> None:
     _pack_of(repo, [(first, ''), (second, ''), (third, object_id('blob', middle))], first + second + third)
     code, report = run(repo)
     assert (code, found(report, [token]), report['unread']) == (1, {0}, [])
+
+
+@pytest.mark.parametrize('command', ('scan', 'hook', 'staged', 'history', 'push', 'message f'))
+def test_a_current_folder_that_is_gone(tmp_path: Path, command: str) -> None:
+    program = 'import os, sys; os.rmdir(os.getcwd()); from pina_scan.cli.main import main; sys.exit(main(sys.argv[1:]))'
+    folder = tmp_path / 'd'
+    folder.mkdir()
+    done = subprocess.run(
+        (sys.executable, '-c', program, *command.split()), cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, 'PYTHONPATH': str(Path(__file__).parents[2])},
+    )
+    assert (done.returncode, 'Traceback' in done.stderr) == (2, False), done.stderr
+
+
+@pytest.mark.parametrize('args', ((), ('HEAD',)))
+def test_a_work_tree_that_is_removed_under_the_scan(tmp_path: Path, args: tuple[str, ...]) -> None:
+    """What was found is told all the same."""
+    repo = Repo(str(tmp_path / 'r'))
+    token = make()
+    repo.commit({'a': token})
+    program = (
+        'import shutil, sys, pina_scan.cli.history as history\n'
+        'traced = history.traced\n'
+        f'history.traced = lambda *args: [traced(*args), shutil.rmtree({repo.path!r}, ignore_errors=True)][0]\n'
+        'sys.exit(history.main(sys.argv[1:], __import__("os").environ))'
+    )
+    done = subprocess.run(
+        (sys.executable, '-c', program, '--format', 'json', *args), cwd=repo.path, capture_output=True, text=True, check=False,
+        env={**os.environ, 'PYTHONPATH': str(Path(__file__).parents[2])},
+    )
+    assert (done.returncode, done.stderr) == (2, '')
+    assert found(json.loads(done.stdout), [token]) == {0}
