@@ -21,6 +21,8 @@ MOST = 16_384 // NUMBER.size
 
 #: A process and the end of a pipe that it answers on.
 Worker = tuple[int, int]
+#: In a worker the process that it works for: where that was ended, nobody waits for the rest.
+_parent: int | None = None
 
 
 def can_fork() -> bool:
@@ -33,18 +35,21 @@ def fill(pipe: int, tasks: Iterable[int]) -> None:
 
 def taken(queue: int) -> Iterator[int]:
     """The tasks that nobody else took, until there will be no more."""
-    while number := os.read(queue, NUMBER.size):
+    while (_parent is None or os.getppid() == _parent) and (number := os.read(queue, NUMBER.size)):
         yield NUMBER.unpack(number)[0]
 
 
 def start(work: Callable[[BinaryIO], None]) -> Worker:
     """A worker that writes what it has to say. Never back into the parent's code: no second report, no exit handlers."""
+    global _parent
     answers, write = os.pipe()
+    own = os.getpid()
     child = os.fork()
     if child:
         os.close(write)
         return child, answers
     try:
+        _parent = own
         os.close(answers)
         with open(write, 'wb') as file:
             work(file)

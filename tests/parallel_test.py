@@ -72,3 +72,24 @@ def test_no_child_stays_behind() -> None:
     top = Path(__file__).parents[1]
     done = subprocess.run((sys.executable, '-c', code), cwd=top, capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == '[0, 1, 2]\nnone\n'
+
+
+@pytest.mark.parametrize('end', (signal.SIGTERM, signal.SIGKILL))
+def test_no_worker_goes_on_for_who_was_ended(tmp_path: Path, end: signal.Signals) -> None:
+    code = (
+        'import os, sys, time\n'
+        'from pina_scan.parallel import fan_out\n'
+        'def work(number):\n'
+        '    os.write(1, b".")\n'
+        '    time.sleep(0.05)\n'
+        'fan_out(1000, 3, work)\n'
+    )
+    top = Path(__file__).parents[1]
+    process = subprocess.Popen((sys.executable, '-c', code), cwd=top, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.read(10)
+    process.send_signal(end)
+    process.wait(timeout=60)
+    # to the end of what workers write: they hold the pipe for as long as they live
+    assert len(process.stdout.read()) < 100
+    process.stdout.close()

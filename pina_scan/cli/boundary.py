@@ -1,6 +1,7 @@
 """Where exceptions become exit codes, and where nothing passes that looks like a token."""
 from __future__ import annotations
 
+import os
 import sys
 
 from pina_scan.errors import PinaScanError
@@ -22,7 +23,10 @@ def guarded(command: Callable[[], int]) -> int:
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception:  # noqa: BLE001 - the one place where a bug is caught
+    except Exception as error:  # noqa: BLE001 - the one place where a bug is caught
+        if isinstance(error, FileNotFoundError) and _nowhere():
+            _say('pina-scan: the current folder was removed. Go to one that is there.')
+            return WRONG
         import platform
         import traceback
 
@@ -34,6 +38,14 @@ def guarded(command: Callable[[], int]) -> int:
             'Please report it with the lines above; tokens in them are cut.',
         )
         return BUG
+
+
+def _nowhere() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
 
 
 def _say(text: str) -> None:

@@ -78,7 +78,7 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     tell_as_found(session, traced=True)
     with progress(session):
         results = _results(session, repository, revs, None if revs else _known(environ, cached))
-    os.chdir(session.root)
+    enter(session, results)
     return finish(session, without_excluded(session, results))
 
 
@@ -92,6 +92,15 @@ def _results(session: Session, repository: Repository, revs: Sequence[str], know
     torn = collect(session, names(repository, b'.git/index'))
     others = (*submodules(repository.common), *embedded(repository, session.root))
     return joined((own, torn, *(_submodule(session, repository, folder, known) for folder in others)))
+
+
+def enter(session: Session, results: Results) -> None:
+    """To where paths of results are from. Also where that was removed meanwhile what was found is told."""
+    try:
+        os.chdir(session.root)
+    except OSError as error:
+        results.unread.append(Unread(session.root, (error.strerror or str(error)).lower()))
+        os.chdir(os.sep)
 
 
 def nothing() -> Results:
@@ -202,7 +211,11 @@ def traced(session: Session, repository: Repository, findings: list[Finding], re
 
     if session.meter is not None:
         session.meter.begin(TRACED, 0)
-    return provenance.traced(repository, findings, redactor(), revs or EVERYTHING, session.config.jobs or usable_cpus())
+    try:
+        return provenance.traced(repository, findings, redactor(), revs or EVERYTHING, session.config.jobs or usable_cpus())
+    except GitError as error:
+        session.notices.append(f'git could not say where findings come from: {error}')
+        return findings
 
 
 def without_excluded(session: Session, results: Results) -> Results:

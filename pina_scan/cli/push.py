@@ -49,9 +49,9 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
         names = [line.ref for line in lines]
         revs = pushed.revs(git, lines, remote)
     results = history.in_range(session, repository, revs, _names(names)) if revs else history.nothing()
+    history.enter(session, results)
     if not results.findings and not results.unread and not session.config.verbose:
         session.silence()
-    os.chdir(session.root)
     return finish(session, results)
 
 

@@ -4,8 +4,8 @@ Why that is enough is said in `docs/history.md`.
 """
 from __future__ import annotations
 
-import os
 from array import array
+from bisect import bisect_left
 from bisect import bisect_right
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -30,6 +30,7 @@ from pina_scan.git.pack import OFS_DELTA
 from pina_scan.git.pack import REF_DELTA
 from pina_scan.git.pack import Pack
 from pina_scan.git.pack import content
+from pina_scan.git.pack import piece
 from pina_scan.git.probe import Probe
 
 #: Inflated bytes that are looked at together; more would not fit a processor's cache.
@@ -75,7 +76,11 @@ class Flagger:
         first = order[start]
         ends = [*order[start + 1:stop], order[stop] if stop < len(order) else pack.end]
         # of an entry that is longer than that the header is enough: it is large
-        data = os.pread(pack.fd, max(0, min(ends[-1] - first, _READ)), first)
+        data, missing = b'', 'the pack ends within it'
+        try:
+            data = piece(pack, min(ends[-1] - first, _READ), first)
+        except DamagedError as error:
+            missing = str(error)
         view = memoryview(data)
         flags = Flags(start, stop, array('Q'), {}, set(), set(), set(), [], [], 0)
         lots: Lots = {COMMIT: ([], []), TREE: ([], []), BLOB: ([], []), TAG: ([], []), DELTA: ([], [])}
@@ -130,7 +135,7 @@ class Flagger:
                 if len(raw) != size:
                     raise DamagedError(f'its data is not the {size} bytes that it says')
             except IndexError:
-                flags.damaged.append((offset, 'the pack ends within it'))
+                flags.damaged.append((offset, missing))
                 base_of(0)
                 continue
             except _DAMAGE as error:
@@ -151,6 +156,12 @@ class Flagger:
                 total += held
                 held = 0
         self._look(flags, lots)
+        # nearly all bases stand in the same stretch: only the others are looked for
+        outside = set(flags.bases).difference(order[start:stop], (0,))
+        unlisted = {base for base in outside if not _listed(order, base)}
+        if unlisted:
+            # git takes a base from where the delta says, of which the index needs to know nothing
+            flags.flagged.update(offset for offset, base in zip(order[start:stop], flags.bases) if base in unlisted)
         return flags._replace(inflated=total + held)
 
     def _look(self, flags: Flags, lots: Lots) -> None:
@@ -189,6 +200,11 @@ class Flagger:
             head = _from(delta, _first_insert)
             if probe.begins(head) or len(head) < ENOUGH and probe.may_begin(head):
                 flags.heads.add(offset)
+
+
+def _listed(order: array[int], offset: int) -> bool:
+    at = bisect_left(order, offset)
+    return at < len(order) and order[at] == offset
 
 
 def _first_insert(delta: bytes) -> bytes:

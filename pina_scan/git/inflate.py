@@ -36,13 +36,14 @@ SHORT = 96
 inflate_short: Callable[[Stream, int, int], bytes] = zlib.decompress
 
 
-def bounded(stream: Stream, size: int) -> bytes:
-    """What the stream holds, and no more than a byte beyond `size` of it. Raises one of ERRORS."""
+def bounded(stream: Stream, size: int) -> tuple[bytes, bytes]:
+    """What the stream holds, and no more than a byte beyond `size` of it; and what is behind the stream. Raises one of
+    ERRORS."""
     decompressor = _decompressobj()
     data: bytes = decompressor.decompress(stream, size + 1)
     if not decompressor.eof and len(data) <= size:
         raise zlib.error('the stream ends before its end')
-    return data
+    return data, decompressor.unused_data
 
 
 def beginning(stream: Stream, size: int) -> bytes:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
 from pina_scan.git.inflate import ERRORS
-from pina_scan.git.inflate import SAFE
 from pina_scan.git.inflate import bounded
-from pina_scan.git.inflate import inflate
 from pina_scan.git.pack import LARGE
+from pina_scan.git.regular import opened
 
 _FOLDER = re.compile(rb'[0-9a-f]{2}')
 _FILE = re.compile(rb'[0-9a-f]{38}|[0-9a-f]{62}')
@@ -20,25 +19,39 @@ _HEADER_LENGTH = 32
 
 
 class Loose(NamedTuple):
-    """`data` is None for one that is too large to be held in memory."""
+    """`data` is None for one that is too large to be held in memory. `rest` is what stands behind the stream in its file."""
 
     kind: str
     data: bytes | None
+    rest: bytes = b''
 
 
-def names(store: bytes, part: int = 0, parts: int = 1) -> Iterator[str]:
-    """The ids of a store's loose objects; with `parts` only every so many'th folder's. Raises OSError."""
-    for folder in sorted(os.listdir(store)):
+def names(store: bytes, part: int = 0, parts: int = 1, unread: list[tuple[bytes, str]] | None = None) -> Iterator[str]:
+    """The ids of a store's loose objects; with `parts` only every so many'th folder's. `unread` takes folders, with why."""
+    unread = [] if unread is None else unread
+    if part == 0 and not os.path.isdir(store):
+        unread.append((store, 'it was removed while it was read'))
+    for folder in _listed(store, unread if part == 0 else []):
         if _FOLDER.fullmatch(folder) and int(folder, 16) % parts == part:
-            for name in sorted(os.listdir(os.path.join(store, folder))):
+            for name in _listed(os.path.join(store, folder), unread):
                 if _FILE.fullmatch(name):
                     yield (folder + name).decode('ascii')
+
+
+def _listed(folder: bytes, unread: list[tuple[bytes, str]]) -> list[bytes]:
+    try:
+        return sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # git removes what is empty, and a file is read as such
+    except OSError as error:
+        unread.append((folder, (error.strerror or str(error)).lower()))
+    return []
 
 
 def read(store: bytes, name: str) -> Loose:
     """Raises DamagedError and OSError."""
     raw = name.encode('ascii')
-    with open(os.path.join(store, raw[:2], raw[2:]), 'rb') as file:
+    with opened(os.path.join(store, raw[:2], raw[2:])) as file:
         stream = file.read(LARGE)
     try:
         head = bounded_head(stream)
@@ -49,12 +62,12 @@ def read(store: bytes, name: str) -> Loose:
         if size > LARGE:
             return Loose(found[1].decode('ascii'), None)
         whole = found.end() + size
-        data = inflate(stream, 15, whole) if len(stream) <= SAFE else bounded(stream, whole)
+        data, rest = bounded(stream, whole)
     except ERRORS as error:
         raise DamagedError(f'its data is damaged: {error}') from None
     if len(data) != whole:
         raise DamagedError(f'its data is not the {size} bytes that it says')
-    return Loose(found[1].decode('ascii'), data[found.end():])
+    return Loose(found[1].decode('ascii'), data[found.end():], rest)
 
 
 def bounded_head(stream: bytes) -> bytes:

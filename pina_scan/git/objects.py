@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import IO
 
+_PIECE = 1 << 20
+
 
 class Objects:
     """A running cat-file. One object is read at a time, to its end or not, in pieces of the caller's size."""
@@ -24,7 +26,14 @@ class Objects:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        self._stdin().close()
+        self.close()
+
+    def close(self) -> None:
+        """Also for a second time."""
+        try:  # noqa: SIM105 - contextlib is more than a clean hook loads
+            self._stdin().close()
+        except BrokenPipeError:
+            pass  # git is gone already
         # what was asked for and not read would keep git waiting for room in the pipe
         self._stdout().close()
         self._process.wait()
@@ -33,8 +42,11 @@ class Objects:
         """The object's size in bytes, ready to be read; None if the repository doesn't have it."""
         while self._open:
             self._skip()
-        self._stdin().write(object_id.encode('ascii') + b'\n')
-        self._stdin().flush()
+        try:  # noqa: SIM105
+            self._stdin().write(object_id.encode('ascii') + b'\n')
+            self._stdin().flush()
+        except BrokenPipeError:
+            pass  # git is gone: it says no more either
         header = self._stdout().readline().split()
         if header[1:] and header[-1] == b'missing':
             return None
@@ -61,10 +73,11 @@ class Objects:
 
     def rest(self) -> bytes:
         """All that has not been read of the object. Raises GitError if git breaks off."""
-        data = bytearray(self._left)
-        filled = 0
-        while got := self.readinto(memoryview(data)[filled:] if filled < len(data) else memoryview(bytearray(1))):
-            filled += got
+        # no room is made for what a damaged header says: git breaks off before
+        data = bytearray()
+        piece = memoryview(bytearray(min(max(1, self._left), _PIECE)))
+        while got := self.readinto(piece):
+            data += piece[:got]
         return bytes(data)
 
     def _skip(self) -> None:

@@ -18,6 +18,7 @@ from pina_scan.git.inflate import SAFE
 from pina_scan.git.inflate import beginning
 from pina_scan.git.inflate import bounded
 from pina_scan.git.inflate import inflate
+from pina_scan.git.regular import descriptor
 
 KINDS = {1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag'}
 OFS_DELTA = 6
@@ -25,6 +26,8 @@ REF_DELTA = 7
 #: An entry that inflates to more is not held in memory: git itself is asked to stream the object.
 LARGE = 1 << 24
 _HEADER = 64
+#: What is held in memory takes less of a pack; what stands behind it, in a file with holes, may be of any size.
+_LONGEST = 2 * LARGE
 
 
 class Pack(NamedTuple):
@@ -47,7 +50,7 @@ class Entry(NamedTuple):
 
 def open_pack(path: bytes, hash_size: int) -> Pack:
     """Raises DamagedError for what is no pack or has no index that fits, and OSError."""
-    fd = os.open(path, os.O_RDONLY | getattr(os, 'O_CLOEXEC', 0) | getattr(os, 'O_BINARY', 0))
+    fd = descriptor(path)
     try:
         head = os.pread(fd, 12, 0)
         if head[:4] != b'PACK' or int.from_bytes(head[4:8], 'big') not in (2, 3):
@@ -109,6 +112,16 @@ def header(data: bytes, at: int, hash_size: int) -> tuple[int, int, int | bytes,
     return kind, size, back, at
 
 
+def piece(pack: Pack, size: int, offset: int) -> bytes:
+    """Those bytes of the file, fewer where it ends before. Raises DamagedError, also for what no file has."""
+    try:
+        return os.pread(pack.fd, max(0, size), offset)
+    except OverflowError:
+        raise DamagedError('its offset is beyond any file') from None
+    except OSError as error:
+        raise DamagedError((error.strerror or str(error)).lower()) from None
+
+
 def length(pack: Pack, offset: int) -> int:
     """How many bytes of the file the entry takes, header and all."""
     after = bisect_right(pack.order, offset)
@@ -118,7 +131,7 @@ def length(pack: Pack, offset: int) -> int:
 def head(pack: Pack, offset: int) -> tuple[int, int, int | bytes]:
     """The type, size and base of an entry that is not read. Raises DamagedError."""
     try:
-        kind, size, base, _ = header(os.pread(pack.fd, _HEADER, offset), 0, pack.idx.hash_size)
+        kind, size, base, _ = header(piece(pack, _HEADER, offset), 0, pack.idx.hash_size)
     except IndexError:
         raise DamagedError('the pack ends within it') from None
     return kind, size, offset - base if kind == OFS_DELTA and isinstance(base, int) else base
@@ -126,7 +139,7 @@ def head(pack: Pack, offset: int) -> tuple[int, int, int | bytes]:
 
 def read(pack: Pack, offset: int, most: int | None = None) -> Entry:
     """With no more than the first `most` bytes of its data. Raises DamagedError."""
-    data = os.pread(pack.fd, length(pack, offset), offset)
+    data = piece(pack, min(length(pack, offset), _LONGEST), offset)
     try:
         kind, size, base, at = header(data, 0, pack.idx.hash_size)
     except IndexError:
@@ -139,7 +152,7 @@ def read(pack: Pack, offset: int, most: int | None = None) -> Entry:
 def content(stream: memoryview, size: int) -> bytes:
     """What a stream inflates to, which is `size` bytes. Raises DamagedError."""
     try:
-        data = inflate(stream, 15, size + 1) if len(stream) <= SAFE else bounded(stream, size)
+        data = inflate(stream, 15, size + 1) if len(stream) <= SAFE else bounded(stream, size)[0]
     except ERRORS as error:
         raise DamagedError(f'its data is damaged: {error}') from None
     if len(data) != size:

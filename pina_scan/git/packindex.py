@@ -13,11 +13,17 @@ from operator import lt
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
+from pina_scan.git.regular import contents
+from pina_scan.git.regular import opened
 
 _MAGIC = b'\377tOc'
 _REV_MAGIC = b'RIDX'
 _FANOUT = 256 * 4
 _LARGE = 1 << 31
+#: For an offset that the index doesn't have: beyond any file, so that the one object is unread.
+_NOWHERE = (1 << 64) - 1
+#: Of forty million objects, more than the largest repositories have.
+_LARGEST = 1 << 31
 
 
 class PackIndex(NamedTuple):
@@ -38,8 +44,7 @@ class PackIndex(NamedTuple):
 
 def read(path: bytes, hash_size: int) -> PackIndex:
     """Raises DamagedError for a file that is no index, and OSError."""
-    with open(path, 'rb') as file:
-        data = file.read()
+    data = contents(path, _LARGEST)
     if data[:4] == _MAGIC:
         version = int.from_bytes(data[4:8], 'big')
         if version != 2:
@@ -80,10 +85,10 @@ def _version_2(data: bytes, hash_size: int) -> PackIndex:
     # any first byte from 128 on; `max` takes twenty times as long
     if not data[small:large:4].isascii():
         table = _numbers(data[large:len(data) - 2 * hash_size], 'Q')
-        try:
-            offsets = array('Q', (table[o - _LARGE] if o >= _LARGE else o for o in offsets))
-        except IndexError:
-            raise DamagedError('its index is damaged: a 64-bit offset is missing') from None
+        known = len(table)
+        offsets = array(
+            'Q', (o if o < _LARGE else table[o - _LARGE] if o - _LARGE < known else _NOWHERE for o in offsets),
+        )
     checksum = data[-2 * hash_size:-hash_size]
     return PackIndex(data[names:names + count * hash_size], offsets, hash_size, checksum, _sound(data, hash_size))
 
@@ -96,15 +101,16 @@ class Stamp(NamedTuple):
 
 
 def stamp(pack: bytes, hash_size: int) -> Stamp:
-    """The checksums at the end of a pack and of its index, and the pack's size. Raises OSError.
+    """The checksums at the end of a pack and of its index, and the pack's size. Raises OSError and
+    DamagedError.
 
     They are believed: whoever can forge them can write the repository's packs, and git believes them too.
     """
-    with open(pack, 'rb') as file:
+    with opened(pack) as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - hash_size))
         own = file.read()
-    with open(beside(pack, b'.idx'), 'rb') as file:
+    with opened(beside(pack, b'.idx')) as file:
         version_2 = file.read(4) == _MAGIC
         file.seek(_FANOUT - 4 + (8 if version_2 else 0))
         count = int.from_bytes(file.read(4), 'big')
@@ -120,9 +126,8 @@ def in_pack_order(index: PackIndex, rev: bytes) -> array[int]:
 def _by_reverse_index(index: PackIndex, rev: bytes) -> array[int] | None:
     count = len(index.offsets)
     try:
-        with open(rev, 'rb') as file:
-            data = file.read()
-    except OSError:
+        data = contents(rev, 12 + 4 * count + 2 * index.hash_size)
+    except (OSError, DamagedError):
         return None
     if data[:8] != _REV_MAGIC + b'\0\0\0\1' or len(data) != 12 + 4 * count + 2 * index.hash_size:
         return None

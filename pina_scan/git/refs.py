@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pina_scan.errors import DamagedError
 from pina_scan.git.index import listed
+from pina_scan.git.regular import contents
 from pina_scan.git.repository import Repository
 from pina_scan.git.run import Git
 from pina_scan.git.run import at
@@ -17,6 +19,7 @@ _ID = re.compile(rb'[0-9a-f]{40}(?:[0-9a-f]{24})?')
 _LOGGED = re.compile(rb'[0-9a-f]+ ([0-9a-f]+) [^\t\n]*> (\d+) [+-]\d{4}(?:\t([^\n]*))?')
 _MOST_LOGGED = 1 << 13
 _MOST_BENEATH = 1 << 20
+_LARGEST = 1 << 28
 _MIRRORED = ('refs/*:refs/*', 'refs/heads/*:refs/heads/*')
 
 
@@ -79,7 +82,7 @@ def _heads(repository: Repository) -> Iterator[Tip]:
     """What files keep that are no refs: detached heads, and what was fetched by an address."""
     places = [('HEAD', repository.git_dir), ('FETCH_HEAD', repository.git_dir)]
     linked = os.path.join(repository.common, b'worktrees')
-    names = sorted(os.listdir(linked)) if os.path.isdir(linked) else []
+    names = _names(linked)
     places += [('HEAD', os.path.join(linked, name)) for name in names]
     for name, folder in places:
         shown = name if folder == repository.git_dir else f'worktrees/{os.fsdecode(os.path.basename(folder))}/{name}'
@@ -116,11 +119,17 @@ def _day(seconds: int) -> str:
         return ''
 
 
+def _names(folder: bytes) -> list[bytes]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
 def _lines(path: bytes) -> list[bytes]:
     try:
-        with open(path, 'rb') as file:
-            return file.read().splitlines()
-    except OSError:
+        return contents(path, _LARGEST).splitlines()
+    except (OSError, DamagedError):
         return []
 
 
@@ -156,9 +165,9 @@ def beneath(git: Git, found: list[Tip]) -> dict[str, tuple[str, bytes]]:
 
 
 def at_head(git: Git) -> Iterator[tuple[bytes, str]]:
-    """Path and object of every file of HEAD's tree; nothing before the first commit."""
-    found, _, code = run(git, 'ls-tree', '-r', '-z', '--full-tree', 'HEAD', ok=(0, 128))
-    for line in found.split(b'\0') if code == 0 else ():
+    """Path and object of every file of HEAD's tree that git can read; nothing before the first commit."""
+    found, _, code = run(git, 'ls-tree', '-r', '-z', '--full-tree', 'HEAD', ok=(0, 1, 128))
+    for line in found.split(b'\0') if code != 128 else ():
         meta, tab, path = line.partition(b'\t')
         if tab:
             yield path, meta.split()[2].decode('ascii')
@@ -167,7 +176,7 @@ def at_head(git: Git) -> Iterator[tuple[bytes, str]]:
 def in_indexes(repository: Repository) -> dict[str, bytes]:
     """What this and every other worktree has staged: object -> one path of it."""
     linked = os.path.join(repository.common, b'worktrees')
-    folders = [repository.common, *(os.path.join(linked, name) for name in (os.listdir(linked) if os.path.isdir(linked) else ()))]
+    folders = [repository.common, *(os.path.join(linked, name) for name in _names(linked))]
     found: dict[str, bytes] = {}
     for folder in folders:
         path = os.path.join(folder, b'index')

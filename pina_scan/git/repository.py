@@ -4,9 +4,14 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from pina_scan.errors import DamagedError
+from pina_scan.errors import GitError
+from pina_scan.git.regular import contents
 from pina_scan.git.run import Git
 from pina_scan.git.run import output
 from pina_scan.git.run import run
+
+_LARGEST = 1 << 28
 
 
 class Repository(NamedTuple):
@@ -50,7 +55,9 @@ def _rev_parse(git: Git) -> list[bytes]:
 
 def _lines(path: bytes) -> list[bytes]:
     try:
-        with open(path, 'rb') as file:
-            return file.read().split()
+        return contents(path, _LARGEST).split()
+    except DamagedError as error:
+        # git would wait for it
+        raise GitError(f'{os.fsdecode(path)}: {error}. It should name the edge of a shallow clone.') from None
     except OSError:
         return []

@@ -28,6 +28,8 @@ _SAFE = (
     '--no-pager', '--no-replace-objects', '--no-optional-locks',
     '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.alternateRefsCommand=',
     '-c', 'core.quotePath=false', '-c', 'protocol.allow=never', '-c', 'diff.external=', '-c', 'log.showSignature=false',
+    # it only saves a look into each index, and where it is damaged git ends
+    '-c', 'core.multiPackIndex=false',
 )
 #: Variables that make git start a program, write a trace or talk another language.
 _DROP = (
@@ -35,7 +37,9 @@ _DROP = (
     'LANGUAGE',
 )
 _SET = {
-    'LC_ALL': 'C', 'GIT_NO_LAZY_FETCH': '1', 'GIT_TERMINAL_PROMPT': '0', 'GIT_OPTIONAL_LOCKS': '0',
+    # GIT_NO_LAZY_FETCH is of 2.45 and of what was mended before: an older git asks a promisor for what is missing. The list
+    # goes before whatever `protocol.*.allow` the repository's config has, `protocol.allow` does not (git(1))
+    'LC_ALL': 'C', 'GIT_NO_LAZY_FETCH': '1', 'GIT_ALLOW_PROTOCOL': 'none', 'GIT_TERMINAL_PROMPT': '0', 'GIT_OPTIONAL_LOCKS': '0',
     # a file that isn't there: grafts take parents from a commit, and hide what they brought in
     'GIT_GRAFT_FILE': '/dev/null/none',
 }

@@ -2,11 +2,20 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
+from pina_scan.errors import DamagedError
+from pina_scan.errors import GitError
+from pina_scan.git.regular import contents
+
 _DEEPEST = 5
+#: Bytes and lines of a list of alternates. Such lists have a line or two.
+_LARGEST = 1 << 24
+_MOST = 1 << 10
 
 
 class Store(NamedTuple):
@@ -36,25 +45,37 @@ def stores(folders: list[Store], environ: Mapping[str, str]) -> tuple[list[Store
             unread.append((store.folder, 'objects are borrowed from it, and it is not there'))
             continue
         found[folder] = Store(folder, store.hash_size)
+        try:
+            _names(folder)
+        except OSError as error:
+            unread.append((os.path.join(folder, b'pack'), (error.strerror or str(error)).lower()))
         list_of = os.path.join(folder, b'info', b'alternates')
         try:
             lines = _lines(list_of)
+        except DamagedError as error:
+            # every git that looks for an object would wait for it
+            raise GitError(f'{os.fsdecode(list_of)}: {error}. It should name folders to borrow objects from.') from None
         except OSError as error:
             unread.append((list_of, (error.strerror or str(error)).lower()))
             continue
         if lines and depth >= _DEEPEST:
             unread.append((list_of, 'alternates are nested deeper than git follows them'))
             continue
+        if len(lines) > _MOST:
+            unread.append((list_of, f'{len(lines) - _MOST} more lines of it are not followed'))
+            del lines[_MOST:]
         todo += [(Store(os.path.join(folder, line), store.hash_size), depth + 1) for line in lines]
     return list(found.values()), unread
 
 
 def _lines(path: bytes) -> list[bytes]:
     try:
-        with open(path, 'rb') as file:
-            return [_unquoted(line) for line in file.read().splitlines() if line and not line.startswith(b'#')]
+        lines = contents(path, _LARGEST).split(b'\n')
     except FileNotFoundError:
         return []
+    # no name has a NUL: to git it ends there
+    lines = [line.partition(b'\0')[0] for line in lines if not line.startswith(b'#')]
+    return [_unquoted(line) for line in lines if line]
 
 
 def _unquoted(line: bytes) -> bytes:
@@ -62,27 +83,55 @@ def _unquoted(line: bytes) -> bytes:
         return line
     import codecs
 
-    unquoted: bytes = codecs.escape_decode(line[1:].rpartition(b'"')[0])[0]
-    return unquoted
+    try:
+        unquoted: bytes = codecs.escape_decode(line[1:].rpartition(b'"')[0])[0]
+    except ValueError:
+        return line
+    return line if b'\0' in unquoted else unquoted
 
 
 def packs(store: Store) -> Iterator[bytes]:
     """The packs that have an index; one that has none is still being written, and git doesn't read it either."""
-    folder = os.path.join(store.folder, b'pack')
     try:
-        names = set(os.listdir(folder))
-    except FileNotFoundError:
-        return
+        names = _names(store.folder)
+    except OSError:
+        return  # `stores` says it
     for name in sorted(names):
         if name.endswith(b'.pack') and name[:-5] + b'.idx' in names:
-            yield os.path.join(folder, name)
+            yield os.path.join(store.folder, b'pack', name)
+
+
+def _names(folder: bytes) -> set[bytes]:
+    try:
+        return set(os.listdir(os.path.join(folder, b'pack')))
+    except FileNotFoundError:
+        return set()
+
+
+def waits(folder: bytes) -> bool:
+    """Whether something stands in a store that keeps git waiting once it is asked for everything: a FIFO, by any name."""
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+        return any(
+            waits(entry.path) if entry.is_dir(follow_symlinks=False) else _is_fifo(entry) for entry in entries
+        )
+    except OSError:
+        return False
+
+
+def _is_fifo(entry: os.DirEntry[bytes]) -> bool:
+    try:
+        return not entry.is_file() and stat.S_ISFIFO(entry.stat().st_mode)
+    except OSError:
+        return False  # a link to nothing
 
 
 def submodules(git_dir: bytes) -> Iterator[bytes]:
     """The repositories below `modules`, each a git dir of its own, to any depth; linked worktrees have their own."""
     linked = os.path.join(git_dir, b'worktrees')
     todo = [os.path.join(git_dir, b'modules')]
-    if os.path.isdir(linked):
+    with suppress(OSError):
         todo += [os.path.join(linked, name, b'modules') for name in sorted(os.listdir(linked))]
     while todo:
         folder = todo.pop()

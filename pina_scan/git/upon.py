@@ -60,6 +60,7 @@ def upon(pack: Pack, parts: Iterable[Flags], probe: Probe) -> set[int]:
         beginning = beginnings.of(offset)
         if beginning is None or beginning.kind != _TREE and probe.begins(beginning.data):
             found.add(offset)
+    found |= _baseless(pack, parts)
     _close(pack, parts, found)
     return found
 
@@ -166,6 +167,13 @@ def _close(pack: Pack, parts: Sequence[Flags], found: set[int]) -> None:
         more = [offset for offset in deltas.get(todo.pop(), ()) if offset not in found]
         found.update(more)
         todo += more
+
+
+def _baseless(pack: Pack, parts: Sequence[Flags]) -> set[int]:
+    """Deltas whose base is given by an id that the pack doesn't have: that it is nowhere else either is found by resolving."""
+    names = {offset: name for part in parts for offset, name in part.by_name.items()}
+    known = _offsets_of(pack, set(names.values())) if names else {}
+    return {offset for offset, name in names.items() if name not in known}
 
 
 def _pairs(pack: Pack, parts: Sequence[Flags], names: dict[int, bytes]) -> Iterator[tuple[int, int]]:

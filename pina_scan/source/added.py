@@ -10,14 +10,15 @@ from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.errors import GitError
 from pina_scan.errors import UsageError
-from pina_scan.git.objects import Objects
 from pina_scan.git.repository import Repository
 from pina_scan.git.run import Git
 from pina_scan.git.run import output
 from pina_scan.git.run import run
 from pina_scan.source import files
 from pina_scan.source import history
+from pina_scan.source.from_git import MOST_FAILED
 from pina_scan.source.from_git import NAMELESS
+from pina_scan.source.from_git import Borrowed
 from pina_scan.source.from_git import streamed
 from pina_scan.source.staged import behind
 from pina_scan.source.staged import pointed
@@ -53,7 +54,9 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
         edge = f'commit {hidden[0]}'.encode('ascii') if hidden else place
         yield Unread(edge, f'this clone is shallow, and the range goes on behind its edge. {_FETCH_MORE}')
     space = files.buffer()
-    with Objects(repository.git) as objects:
+    borrowed = Borrowed(repository.git)
+    failed = 0
+    try:
         for name, path in listing:
             shown = path or NAMELESS + name.lstrip('?').encode('ascii')
             if name.startswith('?'):
@@ -61,15 +64,23 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
                 continue
             stored = None
             try:
-                for item in streamed(repository.git, objects, name, shown, repository.id_length, space):
+                for item in streamed(repository.git, borrowed.objects(), name, shown, repository.id_length, space):
                     if path and isinstance(item, Blob):
                         stored = pointed(item) or stored
                     yield item
             except GitError as error:
+                # git ends at what is damaged: another goes on
+                borrowed.close()
                 yield Unread(shown, str(error))
-                return
+                failed += 1
+                if failed == MOST_FAILED:
+                    yield Unread(shown, f'git ended {failed} times: what else the range adds is not read')
+                    return
+                continue
             if stored is not None:
                 yield from behind(repository.common, stored, shown, space)
+    finally:
+        borrowed.close()
 
 
 def goes_on(repository: Repository, revs: Sequence[str]) -> bool:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 NAMELESS = b'object '
 #: A prefix of five characters and a body of forty: no name below that can have a token, and most are.
 _SHORTEST_TOKEN = 45
+#: How often git is started again where it ended at a damaged object.
+MOST_FAILED = 100
+#: As of a pack, what is larger is not held in memory.
+_LARGE = 1 << 24
+#: A tree of so many bytes has millions of names: more than any folder.
+_LARGEST_TREE = 1 << 28
 
 
 def whole(kind: str, name: str, data: bytes, id_length: int, path: bytes | None = None) -> Iterator[Blob]:
@@ -40,10 +46,18 @@ def streamed(
         git: Git, objects: Objects, name: str, path: bytes, id_length: int, space: bytearray,
 ) -> Iterator[Blob | Unread]:
     """The blobs of an object, which may be of any size, from git itself. Raises GitError where git breaks off."""
-    if objects.open(name) is None:
+    size = objects.open(name)
+    if size is None:
         yield Unread(path, f'the repository does not have its object {name}')
     elif objects.kind == 'blob':
         yield from windows(objects.readinto, space, path, before=again(git, name), object=name)
+    elif size > _LARGEST_TREE and objects.kind == 'tree':
+        yield Unread(path, f'a tree of {size} bytes')
+    elif size > _LARGE and objects.kind != 'tree':
+        at = f'{objects.kind} {name}'.encode('ascii')
+        for blob in windows(objects.readinto, space, at, before=again(git, name), object=name):
+            blob.commit = name if objects.kind == 'commit' else None
+            yield blob
     else:
         kind = objects.kind
         yield from whole(kind, name, objects.rest(), id_length)
@@ -69,11 +83,17 @@ class Borrowed:
         self._objects: Objects | None = None
 
     def __call__(self, name: str) -> tuple[str, bytes] | None:
-        """The object's kind and content; None if it isn't there or can't be read."""
+        """The object's kind and content; None if it isn't there or can't be read. Raises TooLarge."""
         try:
             objects = self.objects()
-            if objects.open(name) is None:
+            size = objects.open(name)
+            if size is None:
                 return None
+            if size > _LARGE:
+                # a hook that reads blobs alone loads nothing for it
+                from pina_scan.git.resolve import TooLarge
+
+                raise TooLarge
             return objects.kind, objects.rest()
         except GitError:
             self.close()
@@ -86,5 +106,5 @@ class Borrowed:
 
     def close(self) -> None:
         if self._objects is not None:
-            self._objects.__exit__(None, None, None)
+            self._objects.close()
             self._objects = None

@@ -18,6 +18,8 @@ _OF_OBJECTS = re.compile(
     rb'[0-9a-f]{2}/(?:[0-9a-f]{38}|[0-9a-f]{62})|pack/[^/]+\.(?:pack|idx|rev|bitmap|mtimes|midx)'
     rb'|pack/multi-pack-index[^/]*|pack/multi-pack-index\.d/.*|info/commit-graph|info/commit-graphs/.*',
 )
+#: The folders that packs and loose objects are read in: what of them can't be is said there.
+_READ_ELSEWHERE = re.compile(rb'[0-9a-f]{2}|pack|\.')
 #: Left behind by a git that was ended, or being written just now: objects that git doesn't read, deflated.
 _UNFINISHED = re.compile(rb'(?:[0-9a-f]{2}/|pack/|)tmp_(?:obj|pack|idx|rev|bitmap)_[^/]*|(?:tmp_objdir|incoming)-[^/]*/.*')
 _LARGEST_REFTABLE = 1 << 28
@@ -45,7 +47,8 @@ def beside(git_dir: bytes, name: bytes, space: bytearray) -> Iterator[Blob | Unr
                 else:
                     todo.append((entry.path, path))
             elif _readable(entry):
-                if entry.name.endswith(b'.ref') and os.path.basename(folder) == b'reftable':
+                table = entry.name.endswith(b'.ref') and os.path.basename(folder) == b'reftable'
+                if table and entry.is_file(follow_symlinks=False):
                     yield from _reftable(entry.path, path, space)
                 else:
                     yield from files.read(entry.path, space, path)
@@ -53,7 +56,8 @@ def beside(git_dir: bytes, name: bytes, space: bytearray) -> Iterator[Blob | Unr
 
 def _store(folder: bytes, shown: bytes, space: bytearray) -> Iterator[Blob | Unread]:
     """What stands in a store and is no object: notes of packs, packs that are none yet, and whatever else was put there."""
-    for top, _, names in os.walk(folder):
+    failed: list[OSError] = []
+    for top, _, names in os.walk(folder, onerror=failed.append):
         for name in sorted(names):
             path = os.path.join(top, name)
             below = os.path.relpath(path, folder)
@@ -64,6 +68,10 @@ def _store(folder: bytes, shown: bytes, space: bytearray) -> Iterator[Blob | Unr
                     yield Unread(os.path.join(shown, below), 'git was ended while it wrote this; `git gc --prune=now` removes it')
             elif not _OF_OBJECTS.fullmatch(below):
                 yield from files.read(path, space, os.path.join(shown, below))
+    for error in failed:
+        below = os.path.relpath(error.filename, folder)
+        if not _READ_ELSEWHERE.fullmatch(below):
+            yield Unread(os.path.join(shown, below), (error.strerror or str(error)).lower())
 
 
 def _old(path: bytes) -> bool:

@@ -6,6 +6,7 @@ files beside them.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ _WORTH_WORKERS = 1 << 22
 _MUCH = 1 << 25
 #: As many as `fan_out` surely takes.
 _TASKS = 1 << 10
+#: How what lies in an object without a path is named.
+_BY_ID = re.compile(rb'(?:' + NAMELESS + rb'|commit |tag )([0-9a-f]+)')
 #: What `meter` says is being done: packs.
 _PACKED = 1
 
@@ -188,8 +191,7 @@ def remember(found: Survey, known: Known, ids: set[str], unread: Iterable[Unread
     """Keeps what the packs held that are all there: of `ids`, which have findings, and of what couldn't be read. Both
     are read again the next time, and nothing else."""
     ids = ids | {
-        item.path[len(NAMELESS):].partition(b'!')[0].decode('ascii', 'replace')
-        for item in unread if item.path.startswith(NAMELESS)
+        found[1].decode('ascii') for found in map(_BY_ID.match, (item.path for item in unread)) if found is not None
     }
     for wanted in found.wanted:
         if wanted.sound:

@@ -5,8 +5,10 @@ import os
 from collections.abc import Iterator
 
 from pina_scan.blob import Blob
+from pina_scan.errors import DamagedError
 from pina_scan.git.index import GITLINK
 from pina_scan.git.index import listed
+from pina_scan.git.regular import contents
 from pina_scan.git.repository import Repository
 from pina_scan.git.run import at
 
@@ -14,6 +16,7 @@ from pina_scan.git.run import at
 _TORN = b'DIRC\0\0\0\4'
 #: The mode of a gitlink as an entry has it: nothing else has these four bytes often.
 _LINKED = b'\0\0\xe0\0'
+_LARGEST = 1 << 31
 
 
 def names(repository: Repository, shown: bytes) -> Iterator[Blob]:
@@ -36,7 +39,6 @@ def embedded(repository: Repository, top: bytes) -> Iterator[bytes]:
 
 def _index(repository: Repository) -> bytes:
     try:
-        with open(os.path.join(repository.git_dir, b'index'), 'rb') as file:
-            return file.read()
-    except OSError:
+        return contents(os.path.join(repository.git_dir, b'index'), _LARGEST)
+    except (OSError, DamagedError):
         return b''

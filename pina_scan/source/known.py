@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 _HEAD = b'pina-scan pack 1\n'
@@ -22,7 +24,7 @@ class Known(NamedTuple):
 
     def get(self, stamp: str) -> list[str] | None:
         """The ids that were remembered, mostly none; None for a pack that has to be read."""
-        if self.folder is None:
+        if self.folder is None or not self._own():
             return None
         try:
             with open(self._path(stamp), 'rb') as file:
@@ -42,11 +44,26 @@ class Known(NamedTuple):
         partial = self._path(stamp) + b'.%d' % os.getpid()
         try:
             os.makedirs(self.folder, mode=0o700, exist_ok=True)
+            if not self._own():
+                return
             with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 'wb') as file:
                 file.write(body + _check(stamp, body) + b'\n')
             os.replace(partial, self._path(stamp))
         except OSError:
-            return
+            # a full disk: of what was begun nothing is left
+            with suppress(OSError):
+                os.unlink(partial)
+
+    def _own(self) -> bool:
+        """Whether nobody else writes there: by what is remembered a pack passes for read."""
+        assert self.folder is not None
+        if not hasattr(os, 'geteuid'):
+            return True
+        try:
+            found = os.stat(self.folder)
+        except OSError:
+            return False
+        return found.st_uid == os.geteuid() and not found.st_mode & stat.S_IWOTH
 
     def _path(self, stamp: str) -> bytes:
         assert self.folder is not None

@@ -19,6 +19,7 @@ from pina_scan.git.graph import graph
 from pina_scan.git.graph import leading
 from pina_scan.git.repository import Repository
 from pina_scan.git.run import output
+from pina_scan.git.stores import waits
 from pina_scan.records import Finding
 from pina_scan.records import Origin
 from pina_scan.source.exposure import FETCHED
@@ -143,6 +144,8 @@ def _history(repository: Repository, findings: Sequence[Finding], revs: Sequence
             named += of_names(git, made.names, globs if not named else [], jobs)
         single = {f.commit for f in findings if f.commit is not None}
         if revs == EVERYTHING and (objects - met or globs and not named or single - order.keys()):
+            if waits(repository.objects):
+                return _History(made, order, changes, named, False)
             # what no ref and no reflog leads to: commits that were amended or dropped
             dangling = [name for name in all_commits(git) if name not in order]
             changes += of_objects(git, dangling, objects - met, jobs)

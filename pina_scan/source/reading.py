@@ -14,6 +14,7 @@ from pina_scan.errors import DamagedError
 from pina_scan.errors import GitError
 from pina_scan.git import loose
 from pina_scan.git.pack import length
+from pina_scan.git.regular import NotAFile
 from pina_scan.git.resolve import Resolver
 from pina_scan.git.resolve import TooLarge
 from pina_scan.git.stores import Store
@@ -123,7 +124,11 @@ class Reading:
 
     def _elsewhere(self, number: int, name: str, id_length: int, reason: str) -> Iterator[Blob | Unread]:
         """The object from git, which looks for it in every pack and loose: one damaged copy is no loss."""
-        found = self._borrowed(name) if self._failed.get(number, 0) < _NAMED else None
+        try:
+            found = self._borrowed(name) if self._failed.get(number, 0) < _NAMED else None
+        except TooLarge:
+            yield from self._streamed(name, id_length)
+            return
         if found is None:
             self._failed[number] = self._failed.get(number, 0) + 1
             yield Unread(NAMELESS + name.encode('ascii'), reason)
@@ -131,12 +136,15 @@ class Reading:
             yield from whole(found[0], name, found[1], id_length)
 
     def _loose(self, store: Store, part: int, parts: int) -> Iterator[Blob | Unread]:
-        for name in loose.names(store.folder, part, parts):
+        unread: list[tuple[bytes, str]] = []
+        for name in loose.names(store.folder, part, parts, unread):
             try:
-                kind, data = loose.read(store.folder, name)
+                kind, data, rest = loose.read(store.folder, name)
             except FileNotFoundError:
                 # packed in the meantime, after the packs were listed
                 yield from self._streamed(name, store.hash_size)
+            except NotAFile as error:
+                yield Unread(NAMELESS + name.encode('ascii'), str(error))
             except DamagedError as error:
                 yield from self._elsewhere(-1, name, store.hash_size, str(error))
             except OSError as error:
@@ -146,6 +154,12 @@ class Reading:
                     yield from self._streamed(name, store.hash_size)
                 else:
                     yield from whole(kind, name, data, store.hash_size)
+                if rest:
+                    at = NAMELESS + name.encode('ascii')
+                    yield Blob(at, rest, object=name)
+                    yield Unread(at, f'{len(rest)} bytes stand behind its data, so that git does not read it')
+        for folder, reason in unread:
+            yield Unread(shown(self._repository, folder), reason)
 
     def _streamed(self, name: str, id_length: int) -> Iterator[Blob | Unread]:
         """An object from git itself, of any size."""

@@ -12,6 +12,7 @@ from pina_scan.git.run import Git
 from pina_scan.git.run import at
 from pina_scan.git.run import output
 from pina_scan.source import files
+from pina_scan.source.from_git import MOST_FAILED
 from pina_scan.source.from_git import again
 from pina_scan.source.windows import windows
 
@@ -31,7 +32,8 @@ def staged(git: Git, top: bytes, compared: Running, objects: Objects) -> Iterato
     git = at(git, top)
     space = files.buffer()
     lfs = None
-    with objects:
+    failed = 0
+    try:
         for entry in index.staged(git, compared):
             try:
                 size = objects.open(entry.object)
@@ -43,11 +45,20 @@ def staged(git: Git, top: bytes, compared: Running, objects: Objects) -> Iterato
                     stored = pointed(blob) or stored
                     yield blob
             except GitError as error:
+                # git ends at what is damaged: another goes on
+                objects.close()
                 yield Unread(entry.path, str(error))
-                return
+                failed += 1
+                if failed == MOST_FAILED:
+                    yield Unread(entry.path, f'git ended {failed} times: what else is staged is not read')
+                    return
+                objects = Objects(git)
+                continue
             if stored is not None:
                 lfs = lfs or output(git, 'rev-parse', '--git-common-dir').rstrip(b'\n')
                 yield from behind(os.path.join(git.cwd, lfs), stored, entry.path, space)
+    finally:
+        objects.close()
 
 
 def pointed(blob: Blob) -> bytes | None:
