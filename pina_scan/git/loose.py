@@ -26,13 +26,25 @@ class Loose(NamedTuple):
     data: bytes | None
 
 
-def names(store: bytes, part: int = 0, parts: int = 1) -> Iterator[str]:
-    """The ids of a store's loose objects; with `parts` only every so many'th folder's. Raises OSError."""
-    for folder in sorted(os.listdir(store)):
+def names(store: bytes, part: int = 0, parts: int = 1, failed: list[tuple[bytes, OSError]] | None = None) -> Iterator[str]:
+    """The ids of a store's loose objects; with `parts` only every so many'th folder's. `failed` gets what can't be listed."""
+    for folder in _listed(store, failed):
         if _FOLDER.fullmatch(folder) and int(folder, 16) % parts == part:
-            for name in sorted(os.listdir(os.path.join(store, folder))):
+            for name in _listed(os.path.join(store, folder), failed):
                 if _FILE.fullmatch(name):
                     yield (folder + name).decode('ascii')
+
+
+def _listed(folder: bytes, failed: list[tuple[bytes, OSError]] | None) -> list[bytes]:
+    try:
+        return sorted(os.listdir(folder))
+    except NotADirectoryError:
+        return []  # a file that was put there is read beside the objects
+    except OSError as error:
+        # a folder that is empty now is removed by whoever packs what was in it; a link that leads nowhere is no such
+        if failed is not None and os.path.lexists(folder):
+            failed.append((folder, error))
+        return []
 
 
 def read(store: bytes, name: str) -> Loose:

@@ -76,6 +76,15 @@ def elsewhere(git: Git, folder: bytes) -> Git:
     return Git(folder, {key: value for key, value in git.environ.items() if key not in _PATHS and key != 'GIT_PREFIX'})
 
 
+def inside(git: Git, git_dir: bytes) -> Git:
+    """The repository asked in its git dir, as if that were its work tree too.
+
+    Found from there it would be bare, which `safe.bareRepository` may forbid, or have a work tree that is gone.
+    """
+    named = os.fsdecode(git_dir)
+    return Git(git_dir, {**at(git, git_dir).environ, 'GIT_DIR': named, 'GIT_WORK_TREE': named})
+
+
 def command(git: Git, args: Iterable[str | bytes]) -> tuple[list[str | bytes], dict[str, str]]:
     """What to start in the current folder, and its environment. Raises GitError where there is no git."""
     environ = {k: v for k, v in git.environ.items() if k not in _DROP and not k.startswith('GIT_TRACE')}

@@ -80,7 +80,7 @@ def _listing(repository: Repository, revs: Sequence[str]) -> list[tuple[str, byt
         words = error.stderr.decode('utf-8', 'backslashreplace').strip().partition('\n')[0] or str(error)
         advice = f' This clone is shallow. {_FETCH_MORE}' if repository.shallow else ''
         raise UsageError(f'git can\'t make out the range: {words.rstrip(".")}.{advice}') from None
-    rows = (line.partition(b' ') for line in listing.splitlines())
+    rows = (line.partition(b' ') for line in listing.split(b'\n') if line)
     return [(name.decode('ascii'), path) for name, _, path in rows]
 
 

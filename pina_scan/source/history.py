@@ -86,7 +86,12 @@ def survey(
     open stays readable; what went in the meantime is in a pack that the next survey meets.
     """
     again = bool(done)
-    found, missing = stores([Store(repository.objects, repository.id_length)], repository.git.environ)
+    # its own store too, if the environment names another
+    own = dict.fromkeys((repository.objects, os.path.join(repository.common, b'objects')))
+    found, missing = stores(
+        [Store(path, repository.id_length) for path in own if path == repository.objects or os.path.isdir(path)],
+        repository.git.environ, repository.top,
+    )
     unread = [] if again else [Unread(shown(repository, path), reason) for path, reason in missing]
     unread += () if again else _left_out(repository)
     done.add(b'')
@@ -101,8 +106,10 @@ def survey(
                 ids = known.get(stamp.text)
                 if ids is None:
                     opened.append((open_pack(path, store.hash_size), stamp.text))
-            except FileNotFoundError:
-                continue  # removed in the meantime
+            except FileNotFoundError as error:
+                if not os.path.islink(path) and not os.path.islink(packindex.beside(path, b'.idx')):
+                    continue  # removed in the meantime
+                unread.append(Unread(shown(repository, path), (error.strerror or str(error)).lower()))
             except DamagedError as error:
                 unread.append(Unread(shown(repository, path), str(error)))
             except OSError as error:
@@ -111,7 +118,9 @@ def survey(
                 objects += stamp.objects
                 remembered += ids or ()
             done.add(path)
-        counts.append(0 if again else sum(1 for _ in loose.names(store.folder)))
+        failed: list[tuple[bytes, OSError]] = []
+        counts.append(0 if again else sum(1 for _ in loose.names(store.folder, failed=failed)))
+        unread += (Unread(shown(repository, path), (error.strerror or str(error)).lower()) for path, error in failed)
     wanted = []
     asked = probe(sum(pack.end for pack, _ in opened) >= _MUCH) if opened else None
     for (pack, stamp_text), parts in zip(opened, _flags([pack for pack, _ in opened], asked, jobs, meter)):

@@ -21,11 +21,12 @@ from pina_scan.git.repository import Repository
 from pina_scan.git.run import output
 from pina_scan.records import Finding
 from pina_scan.records import Origin
-from pina_scan.source.exposure import FETCHED
+from pina_scan.source.exposure import REMOTE
 from pina_scan.source.exposure import STAGED
 from pina_scan.source.exposure import UNKNOWN
 from pina_scan.source.exposure import Held
 from pina_scan.source.exposure import exposure
+from pina_scan.source.exposure import is_fetched
 from pina_scan.source.forge import link
 from pina_scan.source.lives import Brought
 from pina_scan.source.lives import Life
@@ -75,7 +76,7 @@ def traced(
     if not inside:
         return list(findings)
     place = _place(repository)
-    history = _history(repository, inside, revs, jobs)
+    history = _history(repository, inside, revs, jobs, [tip.commit for tip in place.tips if tip.commit and tip.apart])
     paths = {**{name: path for name, (_, path) in place.beneath.items() if path}, **place.staged}
     found = lives(inside, history.changes, history.named, paths, redact)
     stories = [told(life, history.order) for life in found]
@@ -104,7 +105,7 @@ def traced(
 def _place(repository: Repository) -> _Place:
     remotes = refs.remotes(repository.git)
     heads = set(refs.at_head(repository.git))
-    bare = os.path.basename(os.path.realpath(repository.common)) != b'.git'
+    bare = refs.is_bare(repository)
     folders = {path[:at] for path, _ in heads for at in (*_slashes(path), len(path))}
     # `git clone --bare` notes the address and fetches nothing later
     cloned = any(remote.mirror for remote in remotes) or bare and bool(remotes)
@@ -122,9 +123,11 @@ def _slashes(path: bytes) -> Iterable[int]:
         at = path.find(b'/', at + 1)
 
 
-def _history(repository: Repository, findings: Sequence[Finding], revs: Sequence[str], jobs: int) -> _History:
+def _history(
+        repository: Repository, findings: Sequence[Finding], revs: Sequence[str], jobs: int, apart: Sequence[str],
+) -> _History:
     git = repository.git
-    made = graph(git)
+    made = graph(git, apart)
     order = dict(made.number)
     # a commit's or tag's own text needs no tree
     in_files = [f for f in findings if not is_name(f) and not f.path.startswith((b'commit ', b'tag '))]
@@ -241,7 +244,7 @@ def _link(life: Life, finding: Finding, held: Sequence[str], place: _Place, reda
     """The page at the forge of the first remote that is known to have the commit; none if a token would be in it."""
     if life.path is None or finding.line is None or finding.commit is None:
         return None
-    fetched = place.cloned and bool(held) or any(ref.startswith(FETCHED[1:]) for ref in held)
+    fetched = place.cloned and bool(held) or any(is_fetched(ref) and not ref.startswith(REMOTE) for ref in held)
     for remote in place.remotes:
         if fetched or any(ref.startswith(f'refs/remotes/{remote.name}/') for ref in held):
             made = link(remote.url, finding.commit, life.path, finding.line)

@@ -1,0 +1,175 @@
+"""What holds a token where few look: older stashes, other worktrees' heads, repositories whose git dir has another name."""
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pina_scan.token import make
+from tests.helpers.gitrepo import ENVIRON
+from tests.helpers.gitrepo import Repo
+from tests.helpers.history import origin
+from tests.helpers.history import run
+
+#: Where to run, the first ref that holds it, and how the sentence begins.
+Told = tuple[str, str | None, str]
+_LOCAL = 'In local commits only: '
+#: A stash's reflog expires.
+_NOW = {'GIT_COMMITTER_DATE': '', 'GIT_AUTHOR_DATE': ''}
+
+
+def _git(folder: str, *args: str) -> None:
+    subprocess.run(('git', '-c', 'protocol.file.allow=always', *args), cwd=folder, env=ENVIRON, capture_output=True, check=True)
+
+
+def _linked(repo: Repo) -> str:
+    repo.git('worktree', 'add', '-q', '--detach', repo.path + '-linked')
+    return repo.path + '-linked'
+
+
+def _unheld(repo: Repo, token: bytes) -> str:
+    """A commit that neither a ref nor a reflog leads to."""
+    commit = repo.commit({'a': token})
+    repo.git('reset', '-q', '--hard', 'HEAD~1')
+    shutil.rmtree(repo.path + '/.git/logs')
+    return commit
+
+
+def _older_stash(repo: Repo, token: bytes) -> Told:
+    for data in (token, b'other'):
+        repo.write('base', data)
+        repo.git('stash', **_NOW)
+    return repo.path, 'stash@{1}', 'In a stash only: `git stash drop stash@{1}` is enough'
+
+
+def _both_stashes(repo: Repo, token: bytes) -> Told:
+    for data in (token, token + b'\n'):
+        repo.write('base', data)
+        repo.git('stash', **_NOW)
+    return repo.path, 'stash@{1}', 'In a stash only: '
+
+
+def _untracked_of_an_older_stash(repo: Repo, token: bytes) -> Told:
+    for data in (token, b'other'):
+        repo.write('a', data)
+        repo.git('stash', '-u', **_NOW)
+    return repo.path, 'stash@{1}', 'In a stash only: `git stash drop stash@{1}` is enough'
+
+
+def _head_of_the_main_worktree(repo: Repo, token: bytes) -> Told:
+    folder = _linked(repo)
+    repo.git('checkout', '-q', '--detach')
+    repo.commit({'a': token})
+    return folder, 'main-worktree/HEAD', _LOCAL
+
+
+def _head_of_a_linked_worktree(repo: Repo, token: bytes) -> Told:
+    commit = _unheld(repo, token)
+    _git(_linked(repo), 'checkout', '-q', commit)
+    return repo.path, 'worktrees/r-linked/HEAD', _LOCAL
+
+
+def _fetched_in_a_linked_worktree(repo: Repo, token: bytes) -> Told:
+    other = Repo(repo.path + '-other')
+    other.commit({'a': token})
+    _git(_linked(repo), 'fetch', '-q', other.path)
+    return repo.path, 'worktrees/r-linked/FETCH_HEAD', 'On worktrees/r-linked/FETCH_HEAD of a remote, '
+
+
+def _fetched_by_an_address(repo: Repo, token: bytes) -> Told:
+    other = Repo(repo.path + '-other')
+    other.commit({'a': token})
+    repo.git('fetch', '-q', other.path)
+    return repo.path, 'FETCH_HEAD', 'On FETCH_HEAD of a remote, '
+
+
+def _bisect_in_a_linked_worktree(repo: Repo, token: bytes) -> Told:
+    _git(_linked(repo), 'update-ref', 'refs/bisect/bad', _unheld(repo, token))
+    return repo.path, 'worktrees/r-linked/refs/bisect/bad', _LOCAL
+
+
+def _tagger_with_a_carriage_return(repo: Repo, token: bytes) -> Told:
+    commit = _unheld(repo, token).encode()
+    data = b'object %s\ntype commit\ntag v1\ntagger A\r <a> 1 +0000\n\nm\n' % commit
+    tag = repo.git('hash-object', '-t', 'tag', '-w', '--literally', '--stdin', stdin=data).decode().strip()
+    repo.git('update-ref', 'refs/tags/v1', tag)
+    return repo.path, 'refs/tags/v1', 'Under the tag v1, '
+
+
+def _separate_git_dir(repo: Repo, token: bytes) -> Told:
+    other = Repo(repo.path + '-other', '--separate-git-dir', repo.path + '-store')
+    other.commit({'a': token})
+    return other.path, 'refs/heads/main', _LOCAL
+
+
+def _submodule(repo: Repo, token: bytes) -> Told:
+    other = Repo(repo.path + '-other')
+    other.commit({'base': b'b'})
+    _git(repo.path, 'submodule', '--quiet', 'add', other.path, 'sub')
+    _git(repo.path + '/sub', 'remote', 'set-url', 'origin', 'https://github.com/o/r.git')
+    repo.write('sub/a', token)
+    _git(repo.path + '/sub', 'add', '.')
+    _git(repo.path + '/sub', 'commit', '-q', '-m', 'local')
+    return repo.path, 'refs/heads/main', _LOCAL
+
+
+def _no_mirror(repo: Repo, token: bytes) -> Told:
+    repo.commit({'a': token})
+    repo.git('config', 'remote.origin.url', 'https://github.com/o/r.git')
+    repo.git('config', 'remote.origin.mirror', 'No')
+    return repo.path, 'refs/heads/main', _LOCAL
+
+
+PLACES = (
+    _older_stash, _both_stashes, _untracked_of_an_older_stash, _head_of_the_main_worktree, _head_of_a_linked_worktree,
+    _fetched_in_a_linked_worktree, _fetched_by_an_address, _bisect_in_a_linked_worktree, _tagger_with_a_carriage_return,
+    _separate_git_dir, _submodule, _no_mirror,
+)
+
+
+@pytest.mark.parametrize('place', PLACES, ids=lambda f: f.__name__)
+def test_what_holds_it(tmp_path: Path, place: Callable[[Repo, bytes], Told]) -> None:
+    repo = Repo(str(tmp_path / 'r'))
+    repo.commit({'base': b'b'})
+    token = make()
+    folder, ref, words = place(repo, token)
+    told = origin(run(folder)[1], token)
+    assert ([*told['refs'], None][0], told['dangling'], told['link']) == (ref, False, None)
+    assert told['exposure'].startswith(words), told['exposure']
+
+
+def test_staged_where_no_bare_repository_is_trusted(tmp_path: Path) -> None:
+    repo = Repo(str(tmp_path / 'r'))
+    token = make()
+    repo.write('a', token)
+    repo.git('add', 'a')
+    config = tmp_path / 'config'
+    config.write_text('[safe]\n\tbareRepository = explicit\n')
+    told = origin(run(repo, stdin=b'', GIT_CONFIG_GLOBAL=str(config))[1], token)
+    assert (told['path'], told['reach']) == ('a', 'staged')
+
+
+def test_an_author_in_another_encoding(tmp_path: Path) -> None:
+    repo = Repo(str(tmp_path))
+    token = make()
+    repo.git('config', 'i18n.logOutputEncoding', 'ISO-8859-1')
+    repo.commit({'a': token}, GIT_AUTHOR_NAME='Zoë')
+    assert origin(run(repo)[1], token)['author'] == 'Zoë'
+
+
+def test_staged_in_a_split_index_of_a_worktree_that_is_gone(tmp_path: Path) -> None:
+    repo = Repo(str(tmp_path / 'r'))
+    repo.commit({'base': b'b'})
+    token = make()
+    folder = _linked(repo)
+    Path(folder, 'a').write_bytes(token)
+    _git(folder, 'add', 'a')
+    _git(folder, 'update-index', '--split-index')
+    shutil.rmtree(folder)
+    told = origin(run(repo)[1], token)
+    assert (told['path'], told['reach']) == ('a', 'staged')
+    assert os.listdir(repo.path + '/.git/worktrees') == ['r-linked']
