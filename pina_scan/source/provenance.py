@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -27,10 +29,12 @@ from pina_scan.source.exposure import UNKNOWN
 from pina_scan.source.exposure import Held
 from pina_scan.source.exposure import exposure
 from pina_scan.source.exposure import is_fetched
+from pina_scan.source.exposure import is_stash
 from pina_scan.source.forge import link
 from pina_scan.source.lives import Brought
 from pina_scan.source.lives import Life
 from pina_scan.source.lives import Redact
+from pina_scan.source.lives import bringers
 from pina_scan.source.lives import glob
 from pina_scan.source.lives import is_name
 from pina_scan.source.lives import lives
@@ -84,9 +88,11 @@ def traced(
         history = _afterwards(repository, history, place, found, stories, jobs)
         found = lives(inside, history.changes, history.named, paths, redact)
         stories = [told(life, history.order) for life in found]
-    who = details(repository.git, (name for story in stories for name in (story.commit, story.removed_by) if name is not None))
     names = [*(tip.commit for tip in place.tips), *(entry.commit for entry in place.logged)]
-    led = leading(history.graph, names, (story.commit for story in stories if story.commit is not None))
+    led = leading(history.graph, names, (name for life in found for name in bringers(life)))
+    rank = _ranked(place, led)
+    stories = [told(life, history.order, rank) for life in found]
+    who = details(repository.git, (name for story in stories for name in (story.commit, story.removed_by) if name is not None))
     made = []
     for life, story in zip(found, stories):
         commit, removed = who.get(story.commit or ''), who.get(story.removed_by or '')
@@ -98,7 +104,10 @@ def traced(
             removed_on=removed.authored if removed is not None else None,
         )
         since = commit.committed[:10] if commit is not None else ''
-        made.append(_placed(life, story.finding, origin, history, place, led.get(story.commit or '', 0), since, redact))
+        mask = 0
+        for name in bringers(life):
+            mask |= led.get(name, 0)
+        made.append(_placed(life, story.finding, origin, history, place, mask, since, redact))
     return [finding for finding in findings if finding.object is None] + made
 
 
@@ -114,6 +123,25 @@ def _place(repository: Repository) -> _Place:
         tips, refs.logged(repository), heads, folders, refs.in_indexes(repository), refs.beneath(repository.git, tips),
         remotes, bare, cloned,
     )
+
+
+def _ranked(place: _Place, led: Mapping[str, int]) -> Callable[[str], int]:
+    """How far a commit got, the farthest the lowest: by what leads to it."""
+    tips = [(1 << bit, tip.name) for bit, tip in enumerate(place.tips)]
+    count = len(tips)
+    kinds = (
+        sum(bit for bit, name in tips if is_fetched(name)),
+        (1 << len(place.logged)) - 1 << count,
+        sum(bit for bit, name in tips if name.startswith('refs/tags/')),
+        sum(bit for bit, name in tips if not is_stash(name)),
+        (1 << count) - 1,
+    )
+
+    def rank(commit: str) -> int:
+        mask = led.get(commit, 0)
+        return next((number for number, kind in enumerate(kinds) if mask & kind), len(kinds))
+
+    return rank
 
 
 def _slashes(path: bytes) -> Iterable[int]:

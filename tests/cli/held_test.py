@@ -50,7 +50,7 @@ def _both_stashes(repo: Repo, token: bytes) -> Told:
     for data in (token, token + b'\n'):
         repo.write('base', data)
         repo.git('stash', **_NOW)
-    return repo.path, 'stash@{1}', 'In a stash only: '
+    return repo.path, 'refs/stash', 'In a stash only: `git stash drop stash@{1}` and `git stash drop` is enough'
 
 
 def _untracked_of_an_older_stash(repo: Repo, token: bytes) -> Told:
@@ -124,10 +124,59 @@ def _no_mirror(repo: Repo, token: bytes) -> Told:
     return repo.path, 'refs/heads/main', _LOCAL
 
 
+def _day(number: int) -> dict[str, str]:
+    return {'GIT_COMMITTER_DATE': f'2026-11-{number:02}T00:00:00Z'}
+
+
+def _amended_and_pushed(repo: Repo, token: bytes) -> Told:
+    repo.commit({'a': token}, **_day(1))
+    repo.git('commit', '-q', '--amend', '-m', 'again', **_day(2))
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
+    return repo.path, 'refs/heads/main', 'On origin/main of a remote, since 2026-11-02 '
+
+
+def _picked_and_pushed(repo: Repo, token: bytes) -> Told:
+    repo.git('branch', 'side')
+    repo.commit({'a': token}, **_day(1))
+    repo.git('checkout', '-q', 'side')
+    repo.commit({'other': b'o'}, **_day(2))
+    repo.git('cherry-pick', 'main', **_day(3))
+    repo.git('update-ref', 'refs/remotes/origin/side', 'HEAD')
+    return repo.path, 'refs/heads/main', 'On origin/side of a remote, since 2026-11-03 '
+
+
+def _squashed_and_pushed(repo: Repo, token: bytes) -> Told:
+    repo.git('checkout', '-qb', 'side')
+    repo.commit({'a': token}, **_day(1))
+    repo.git('checkout', '-q', 'main')
+    repo.git('merge', '-q', '--squash', 'side')
+    repo.git('commit', '-q', '-m', 'all of it', **_day(2))
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
+    return repo.path, 'refs/heads/main', 'On origin/main of a remote, since 2026-11-02 '
+
+
+def _stashed_committed_and_pushed(repo: Repo, token: bytes) -> Told:
+    repo.write('base', token)
+    repo.git('stash', **_day(1))
+    repo.git('stash', 'apply')
+    repo.commit({}, **_day(2))
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
+    return repo.path, 'refs/heads/main', 'On origin/main of a remote, since 2026-11-02 '
+
+
+def _stashed_and_committed(repo: Repo, token: bytes) -> Told:
+    repo.write('base', token)
+    repo.git('stash', **_day(1))
+    repo.git('stash', 'apply')
+    repo.commit({}, **_day(2))
+    return repo.path, 'refs/heads/main', _LOCAL
+
+
 PLACES = (
     _older_stash, _both_stashes, _untracked_of_an_older_stash, _head_of_the_main_worktree, _head_of_a_linked_worktree,
     _fetched_in_a_linked_worktree, _fetched_by_an_address, _bisect_in_a_linked_worktree, _tagger_with_a_carriage_return,
-    _separate_git_dir, _submodule, _no_mirror,
+    _separate_git_dir, _submodule, _no_mirror, _amended_and_pushed, _picked_and_pushed, _squashed_and_pushed,
+    _stashed_committed_and_pushed, _stashed_and_committed,
 )
 
 
