@@ -15,6 +15,7 @@ from pina_scan.git.run import run
 _ID = re.compile(rb'[0-9a-f]{40}(?:[0-9a-f]{24})?')
 #: old, new, who, seconds, zone, and what was done (gitrepository-layout(5), logs)
 _LOGGED = re.compile(rb'[0-9a-f]+ ([0-9a-f]+) [^\t\n]*> (\d+) [+-]\d{4}(?:\t([^\n]*))?')
+_WALKED = re.compile(rb'([0-9a-f]+) (refs/remotes/[^ ]+)@\{(\d+)\} (.*)', re.DOTALL)
 _MOST_LOGGED = 1 << 13
 _MOST_BENEATH = 1 << 20
 _STASH = 'refs/stash'
@@ -146,8 +147,21 @@ def logged(repository: Repository) -> list[Logged]:
                 if entry is not None:
                     pushed = (entry[3] or b'').startswith(b'update by push')
                     found.append((int(entry[2]), Logged(ref, entry[1].decode(), '', pushed)))
+    if not found:
+        # a reftable has them, or there are none
+        found = list(_asked(repository.git))
     found.sort(key=lambda pair: pair[0])
     return [entry._replace(day=_day(seconds)) for seconds, entry in found[:_MOST_LOGGED]]
+
+
+def _asked(git: Git) -> Iterator[tuple[int, Logged]]:
+    """What git itself says of them, the newest first."""
+    words = ('log', '--walk-reflogs', '-z', '-s', '--no-show-signature', '--no-notes', '--date=unix', '--format=%H %gD %gs')
+    for entry in run(git, *words, '--remotes', ok=(0, 128))[0].split(b'\0')[::-1]:
+        line = _WALKED.match(entry)
+        if line is not None:
+            ref = line[2].decode('utf-8', 'surrogateescape')
+            yield int(line[3]), Logged(ref, line[1].decode(), '', line[4].startswith(b'update by push'))
 
 
 def _day(seconds: int) -> str:

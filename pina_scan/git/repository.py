@@ -15,7 +15,7 @@ class Repository(NamedTuple):
 
     `top` is where git reads relative paths of the environment: the work tree's top, or the git dir of a bare repository.
     `shallow` has the commits whose parents were not fetched; `filtered` says that objects were left to be fetched when
-    they are needed.
+    they are needed; `refs` is where refs are, where that is not the git dir.
     """
 
     git: Git
@@ -26,6 +26,7 @@ class Repository(NamedTuple):
     id_length: int
     shallow: frozenset[str]
     filtered: bool
+    refs: bytes | None
 
 
 def inspect(git: Git) -> Repository:
@@ -33,10 +34,14 @@ def inspect(git: Git) -> Repository:
     kind, git_dir, common, objects = _rev_parse(git)
     common = os.path.join(git.cwd, common)
     shallow = _lines(os.path.join(common, b'shallow'))
-    filters = run(git, 'config', '--get-regexp', r'^remote\..*\.partialclonefilter$', ok=(0, 1))[0]
+    wanted = r'^(remote\..*\.partialclonefilter|extensions\.refstorage)$'
+    settings = run(git, 'config', '-z', '--get-regexp', wanted, ok=(0, 1))[0].split(b'\0')[:-1]
+    storage = next((entry.partition(b'\n')[2] for entry in settings if entry.startswith(b'extensions.')), b'')
     return Repository(
         git, git_dir, common, os.path.join(git.cwd, objects), _top(git, git_dir), 32 if kind == b'sha256' else 20,
-        frozenset(line.decode('ascii', 'replace') for line in shallow), bool(filters),
+        frozenset(line.decode('ascii', 'replace') for line in shallow),
+        any(entry.startswith(b'remote.') for entry in settings),
+        _refs(os.fsencode(git.environ.get('GIT_REFERENCE_BACKEND', '')) or storage, git_dir),
     )
 
 
@@ -49,6 +54,12 @@ def _rev_parse(git: Git) -> list[bytes]:
         return answers
     # rev-parse has no -z, and a folder's name a line feed
     return [output(git, 'rev-parse', *question)[:-1] for question in _QUESTIONS]
+
+
+def _refs(storage: bytes, git_dir: bytes) -> bytes | None:
+    """The path in an address such as `reftable:///srv/refs` (git-config(1), extensions.refStorage)."""
+    path = storage.partition(b'://')[2]
+    return os.path.join(git_dir, path) if path else None
 
 
 def _top(git: Git, git_dir: bytes) -> bytes:

@@ -94,6 +94,8 @@ class Reading:
         objects = os.path.realpath(repository.objects)
         if not objects.startswith(common + b'/'):
             yield from gitdir.store(objects, shown(repository, objects), self._space)
+        if repository.refs is not None:
+            yield from gitdir.beside(repository.refs, shown(repository, repository.refs), self._space, repository.id_length)
         for path in included(repository):
             yield from files.read(path, self._space, shown(repository, path))
 

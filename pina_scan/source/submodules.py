@@ -49,8 +49,9 @@ def within(repository: Repository, top: bytes) -> Iterator[Inner]:
 def git_of(git: Git, git_dir: bytes) -> Git:
     """Asked in its git dir: the work tree of one that was removed is not there."""
     found = inside(elsewhere(git, git_dir), os.path.abspath(git_dir))
-    # what those borrow from is in their own list
-    return Git(found.cwd, {key: value for key, value in found.environ.items() if key != 'GIT_ALTERNATE_OBJECT_DIRECTORIES'})
+    # what those borrow from, and where their refs are, is in their own folders
+    other = ('GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_REFERENCE_BACKEND')
+    return Git(found.cwd, {key: value for key, value in found.environ.items() if key not in other})
 
 
 def _stored(repository: Repository, top: bytes, folder: bytes, name: bytes, inner: bytes | None) -> tuple[bytes, bytes, bytes]:

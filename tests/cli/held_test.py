@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pina_scan.git.refs import _asked
+from pina_scan.git.refs import logged
+from pina_scan.git.repository import inspect
+from pina_scan.git.run import Git
 from pina_scan.token import make
 from tests.helpers.gitrepo import ENVIRON
 from tests.helpers.gitrepo import Repo
@@ -189,6 +193,43 @@ def test_what_holds_it(tmp_path: Path, place: Callable[[Repo, bytes], Told]) -> 
     told = origin(run(folder)[1], token)
     assert ([*told['refs'], None][0], told['dangling'], told['link']) == (ref, False, None)
     assert told['exposure'].startswith(words), told['exposure']
+
+
+def test_reflogs_that_no_file_has(tmp_path: Path) -> None:
+    repo = Repo(str(tmp_path))
+    for number, words in enumerate(('update by push', 'fetch origin: fast-forward', 'x')):
+        repo.commit({'a': b'%d' % number})
+        name = f'refs/remotes/origin/{number % 2}'
+        repo.git('update-ref', '--create-reflog', '-m', words, name, 'HEAD', **_day(number + 1))
+    there = inspect(Git(os.fsencode(repo.path), ENVIRON))
+    files = logged(there)
+    shutil.rmtree(repo.path + '/.git/logs/refs/heads')
+    assert len(files) == 3
+    assert [(entry.ref, entry.commit, entry.pushed) for _, entry in sorted(_asked(there.git))] == [
+        (entry.ref, entry.commit, entry.pushed) for entry in files
+    ]
+
+
+def _has_reftables() -> bool:
+    words = ('git', 'version', '--build-options')
+    version = subprocess.run(words, env=ENVIRON, capture_output=True, check=True).stdout.split()[2].split(b'.')
+    return (int(version[0]), int(version[1])) >= (2, 45)
+
+
+@pytest.mark.skipif(not _has_reftables(), reason='from git 2.45 on')
+def test_taken_off_a_remote_by_a_reftable(tmp_path: Path) -> None:
+    repo = Repo(str(tmp_path), '--ref-format=reftable')
+    repo.commit({'base': b'b'})
+    token = make()
+    repo.commit({'a': token}, **_day(1))
+    for commit in ('HEAD', 'HEAD~1'):
+        repo.git('update-ref', '--create-reflog', '-m', 'update by push', 'refs/remotes/origin/main', commit)
+    repo.git('reset', '-q', '--hard', 'HEAD~1')
+    assert origin(run(repo)[1], token)['exposure'].startswith('It was on origin/main of a remote, since 2026-11-01 ')
+    repo.git('checkout', '-q', '--detach')
+    token = make()
+    repo.commit({'a': token})
+    assert origin(run(repo)[1], token)['refs'] == ['HEAD']
 
 
 def test_staged_where_no_bare_repository_is_trusted(tmp_path: Path) -> None:

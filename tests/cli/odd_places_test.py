@@ -231,6 +231,16 @@ def _path_with_a_carriage_return(repo: Repo, token: bytes) -> Told:
     return repo.path, {}, 'a\rb'
 
 
+def _refs_that_are_elsewhere(repo: Repo, token: bytes) -> Told:
+    """A git that knows no such address leaves it alone."""
+    for name in ('HEAD', 'refs', 'logs'):
+        source, target = f'{repo.path}/.git/{name}', f'{repo.path}-refs/{name}'
+        os.makedirs(repo.path + '-refs', exist_ok=True)
+        (shutil.copytree if os.path.isdir(source) else shutil.copy)(source, target)
+    Path(repo.path + '-refs/packed-refs').write_bytes(b'# ' + token + b'\n')
+    return repo.path, {'GIT_REFERENCE_BACKEND': f'files://{repo.path}-refs'}, repo.path + '-refs/packed-refs'
+
+
 PLACES = (
     _git_dir_whose_name_begins_as_the_common_one, _torn_in_a_worktree, _torn_in_the_main_worktree, _torn_in_a_submodule,
     _torn_and_locked, _torn_and_shared, _torn_where_no_bare_repository_is_trusted,
@@ -240,6 +250,7 @@ PLACES = (
     _store_that_a_file_names, _config_of_a_linked_git_dir, _ref_of_a_linked_git_dir, _reflog_of_a_linked_git_dir,
     _beside_objects_that_are_elsewhere, _own_objects_where_others_are_named, _alternates_from_below_the_top,
     _alternates_in_quotes, _included_config, _folder_that_was_left, _beside_packs, _path_with_a_carriage_return,
+    _refs_that_are_elsewhere,
 )
 
 
