@@ -15,7 +15,7 @@ class Repository(NamedTuple):
 
     `top` is where git reads relative paths of the environment: the work tree's top, or the git dir of a bare repository.
     `shallow` has the commits whose parents were not fetched; `filtered` says that objects were left to be fetched when
-    they are needed; `refs` is where refs are, where that is not the git dir.
+    they are needed; `moved` are folders that the git dir would have, but for a setting.
     """
 
     git: Git
@@ -26,7 +26,11 @@ class Repository(NamedTuple):
     id_length: int
     shallow: frozenset[str]
     filtered: bool
-    refs: bytes | None
+    moved: tuple[bytes, ...]
+
+
+#: Scopes of settings that are the repository's.
+_OWN = (b'local', b'worktree')
 
 
 def inspect(git: Git) -> Repository:
@@ -34,14 +38,19 @@ def inspect(git: Git) -> Repository:
     kind, git_dir, common, objects = _rev_parse(git)
     common = os.path.join(git.cwd, common)
     shallow = _lines(os.path.join(common, b'shallow'))
-    wanted = r'^(remote\..*\.partialclonefilter|extensions\.refstorage)$'
-    settings = run(git, 'config', '-z', '--get-regexp', wanted, ok=(0, 1))[0].split(b'\0')[:-1]
-    storage = next((entry.partition(b'\n')[2] for entry in settings if entry.startswith(b'extensions.')), b'')
+    wanted = r'^(remote\..*\.partialclonefilter|extensions\.refstorage|lfs\.storage)$'
+    fields = iter(run(git, 'config', '-z', '--show-scope', '--get-regexp', wanted, ok=(0, 1))[0].split(b'\0')[:-1])
+    settings = [(scope, *entry.partition(b'\n')[::2]) for scope, entry in zip(fields, fields)]
+    backend = os.fsencode(git.environ.get('GIT_REFERENCE_BACKEND', ''))
+    storage = backend or next((value for _, key, value in settings if key == b'extensions.refstorage'), b'')
+    # an address such as `reftable:///srv/refs` (git-config(1)); a store of LFS that a user has for all is not this one's
+    moved = [storage.partition(b'://')[2]]
+    moved += [value for scope, key, value in settings if key == b'lfs.storage' and scope in _OWN]
     return Repository(
         git, git_dir, common, os.path.join(git.cwd, objects), _top(git, git_dir), 32 if kind == b'sha256' else 20,
         frozenset(line.decode('ascii', 'replace') for line in shallow),
-        any(entry.startswith(b'remote.') for entry in settings),
-        _refs(os.fsencode(git.environ.get('GIT_REFERENCE_BACKEND', '')) or storage, git_dir),
+        any(key.startswith(b'remote.') for _, key, _ in settings),
+        tuple(os.path.join(common, path) for path in moved if path),
     )
 
 
@@ -54,12 +63,6 @@ def _rev_parse(git: Git) -> list[bytes]:
         return answers
     # rev-parse has no -z, and a folder's name a line feed
     return [output(git, 'rev-parse', *question)[:-1] for question in _QUESTIONS]
-
-
-def _refs(storage: bytes, git_dir: bytes) -> bytes | None:
-    """The path in an address such as `reftable:///srv/refs` (git-config(1), extensions.refStorage)."""
-    path = storage.partition(b'://')[2]
-    return os.path.join(git_dir, path) if path else None
 
 
 def _top(git: Git, git_dir: bytes) -> bytes:
@@ -81,7 +84,7 @@ def included(repository: Repository) -> list[bytes]:
     found = dict.fromkeys(
         os.path.realpath(os.path.join(git.cwd, origin[len(b'file:'):]))
         for scope, origin, _ in zip(fields, fields, fields)
-        if scope in (b'local', b'worktree') and origin.startswith(b'file:')
+        if scope in _OWN and origin.startswith(b'file:')
     )
     own = [os.path.realpath(folder) + b'/' for folder in (repository.common, repository.git_dir)]
     return [path for path in found if not path.startswith(tuple(own))]

@@ -29,10 +29,11 @@ _SAFE = (
     '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.alternateRefsCommand=',
     '-c', 'core.quotePath=false', '-c', 'protocol.allow=never', '-c', 'diff.external=', '-c', 'log.showSignature=false',
 )
-#: Variables that make git start a program, write a trace or talk another language.
+#: Variables that make git start a program, write a trace or talk another language, or that turn the meaning of paths: git
+#: refuses `--literal-pathspecs` beside them.
 _DROP = (
     'GIT_CONFIG', 'GIT_EXTERNAL_DIFF', 'GIT_PAGER', 'GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_PROXY_COMMAND', 'GIT_ASKPASS',
-    'LANGUAGE',
+    'LANGUAGE', 'GIT_LITERAL_PATHSPECS', 'GIT_GLOB_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS',
 )
 _SET = {
     'LC_ALL': 'C', 'GIT_NO_LAZY_FETCH': '1', 'GIT_TERMINAL_PROMPT': '0', 'GIT_OPTIONAL_LOCKS': '0',

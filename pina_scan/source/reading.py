@@ -94,8 +94,9 @@ class Reading:
         objects = os.path.realpath(repository.objects)
         if not objects.startswith(common + b'/'):
             yield from gitdir.store(objects, shown(repository, objects), self._space)
-        if repository.refs is not None:
-            yield from gitdir.beside(repository.refs, shown(repository, repository.refs), self._space, repository.id_length)
+        for folder in map(os.path.realpath, repository.moved):
+            if not (folder + b'/').startswith(common + b'/') and os.path.isdir(folder):
+                yield from gitdir.beside(folder, shown(repository, folder), self._space, repository.id_length)
         for path in included(repository):
             yield from files.read(path, self._space, shown(repository, path))
 

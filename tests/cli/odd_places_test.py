@@ -241,6 +241,19 @@ def _refs_that_are_elsewhere(repo: Repo, token: bytes) -> Told:
     return repo.path, {'GIT_REFERENCE_BACKEND': f'files://{repo.path}-refs'}, repo.path + '-refs/packed-refs'
 
 
+def _lfs_store_that_is_elsewhere(repo: Repo, token: bytes) -> Told:
+    os.makedirs(repo.path + '-lfs/objects/ab/cd')
+    Path(repo.path + '-lfs/objects/ab/cd/abcd').write_bytes(token)
+    repo.git('config', 'lfs.storage', '../../r-lfs')
+    return repo.path, {}, repo.path + '-lfs/objects/ab/cd/abcd'
+
+
+def _name_where_patterns_are_literal(repo: Repo, token: bytes) -> Told:
+    repo.commit({f'folder/{token.decode()}': b'x'})
+    os.unlink(repo.path + '/.git/index')
+    return repo.path, {'GIT_LITERAL_PATHSPECS': '1'}, f'folder/pina_{token[5:9].decode()}…(96)'
+
+
 PLACES = (
     _git_dir_whose_name_begins_as_the_common_one, _torn_in_a_worktree, _torn_in_the_main_worktree, _torn_in_a_submodule,
     _torn_and_locked, _torn_and_shared, _torn_where_no_bare_repository_is_trusted,
@@ -250,7 +263,7 @@ PLACES = (
     _store_that_a_file_names, _config_of_a_linked_git_dir, _ref_of_a_linked_git_dir, _reflog_of_a_linked_git_dir,
     _beside_objects_that_are_elsewhere, _own_objects_where_others_are_named, _alternates_from_below_the_top,
     _alternates_in_quotes, _included_config, _folder_that_was_left, _beside_packs, _path_with_a_carriage_return,
-    _refs_that_are_elsewhere,
+    _refs_that_are_elsewhere, _lfs_store_that_is_elsewhere, _name_where_patterns_are_literal,
 )
 
 
