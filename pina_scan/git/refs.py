@@ -11,6 +11,7 @@ from pina_scan.git.repository import Repository
 from pina_scan.git.run import Git
 from pina_scan.git.run import inside
 from pina_scan.git.run import run
+from pina_scan.git.stores import linked
 
 _ID = re.compile(rb'[0-9a-f]{40}(?:[0-9a-f]{24})?')
 #: old, new, who, seconds, zone, and what was done (gitrepository-layout(5), logs)
@@ -111,9 +112,7 @@ def _heads(repository: Repository) -> Iterator[Tip]:
 
 def _git_dirs(repository: Repository) -> list[bytes]:
     """The main worktree's, and each linked one's."""
-    linked = os.path.join(repository.common, b'worktrees')
-    names = sorted(os.listdir(linked)) if os.path.isdir(linked) else []
-    return list(dict.fromkeys((repository.common, *(os.path.join(linked, name) for name in names))))
+    return [repository.common, *linked(repository.common)]
 
 
 def _detached(git: Git) -> list[bytes]:

@@ -78,12 +78,17 @@ def _listed(text: bytes, separator: bytes) -> Iterator[bytes]:
         at += len(line) + 1
 
 
-def packs(store: Store) -> Iterator[bytes]:
-    """The packs that have an index; one that has none is still being written, and git doesn't read it either."""
+def packs(store: Store, failed: list[tuple[bytes, OSError]] | None = None) -> Iterator[bytes]:
+    """The packs that have an index; one that has none is still being written, and git doesn't read it either.
+
+    `failed` gets the folder where it can't be listed.
+    """
     folder = os.path.join(store.folder, b'pack')
     try:
         names = set(os.listdir(folder))
-    except FileNotFoundError:
+    except OSError as error:
+        if failed is not None and os.path.lexists(folder):
+            failed.append((folder, error))
         return
     for name in sorted(names):
         if name.endswith(b'.pack') and name[:-5] + b'.idx' in names:
@@ -111,13 +116,18 @@ def is_git_dir(folder: bytes) -> bool:
     return (os.path.isfile(head) or os.path.islink(head)) and os.path.isdir(os.path.join(folder, b'objects'))
 
 
+def linked(git_dir: bytes) -> list[bytes]:
+    """The git dirs of linked worktrees."""
+    return [path for path, _ in _folders(os.path.join(git_dir, b'worktrees'))]
+
+
 def _inside(git_dir: bytes, name: bytes | None, own: bool) -> Iterator[tuple[bytes, bytes | None]]:
     for path, part in _folders(git_dir):
         if part == b'modules':
             yield from ((inner, os.path.join(name or b'', below)) for inner, below in _folders(path))
         elif part == b'worktrees':
-            for linked, _ in _folders(path):
-                modules = _folders(os.path.join(linked, b'modules'))
+            for folder in linked(git_dir):
+                modules = _folders(os.path.join(folder, b'modules'))
                 yield from ((inner, os.path.join(name or b'', below)) for inner, below in modules)
         elif part != b'objects':
             yield path, None if own or name is None else os.path.join(name, part)

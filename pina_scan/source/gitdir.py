@@ -26,6 +26,7 @@ _OF_OBJECTS = re.compile(
     rb'|pack/multi-pack-index(?:-[^/]*)?|pack/multi-pack-index\.d/multi-pack-index-[^/]*'
     rb'|info/commit-graph|info/commit-graphs/(?:graph-[0-9a-f]+\.graph|commit-graph-chain)',
 )
+_READ_ELSEWHERE = re.compile(rb'[0-9a-f]{2}|pack')
 #: Left behind by a git that was ended, or being written just now: objects that git doesn't read, deflated.
 _UNFINISHED = re.compile(rb'(?:[0-9a-f]{2}/|pack/|)tmp_(?:obj|pack|idx|rev|bitmap)_[^/]*|(?:tmp_objdir|incoming)-[^/]*/.*')
 _LARGEST_REFTABLE = _LARGEST_INDEX = 1 << 28
@@ -91,7 +92,8 @@ def _followed(entry: os.DirEntry[bytes], repository: bool) -> bytes | None:
 
 def store(folder: bytes, shown: bytes, space: bytearray) -> Iterator[Blob | Unread]:
     """What stands in a store and is no object: notes of packs, packs that are none yet, and whatever else was put there."""
-    for top, _, names in os.walk(folder):
+    failed: list[OSError] = []
+    for top, _, names in os.walk(folder, onerror=failed.append):
         for name in sorted(names):
             path = os.path.join(top, name)
             below = os.path.relpath(path, folder)
@@ -102,6 +104,11 @@ def store(folder: bytes, shown: bytes, space: bytearray) -> Iterator[Blob | Unre
                     yield Unread(os.path.join(shown, below), 'git was ended while it wrote this; `git gc --prune=now` removes it')
             elif not _OF_OBJECTS.fullmatch(below):
                 yield from files.read(path, space, os.path.join(shown, below))
+    for error in failed:
+        below = os.path.relpath(error.filename, folder)
+        # of a folder of objects or packs it is said where those are read
+        if not _READ_ELSEWHERE.fullmatch(below):
+            yield Unread(os.path.join(shown, below), (error.strerror or str(error)).lower())
 
 
 def _old(path: bytes) -> bool:

@@ -100,7 +100,8 @@ def survey(
     counts = []
     objects = inflated = 0
     for store in found:
-        for path in new_packs(store, done):
+        failed: list[tuple[bytes, OSError]] = []
+        for path in new_packs(store, done, failed):
             try:
                 stamp = packindex.stamp(path, store.hash_size)
                 ids = known.get(stamp.text)
@@ -118,9 +119,8 @@ def survey(
                 objects += stamp.objects
                 remembered += ids or ()
             done.add(path)
-        failed: list[tuple[bytes, OSError]] = []
         counts.append(0 if again else sum(1 for _ in loose.names(store.folder, failed=failed)))
-        unread += (Unread(shown(repository, path), (error.strerror or str(error)).lower()) for path, error in failed)
+        unread += (Unread(shown(repository, path), (error.strerror or str(error)).lower()) for path, error in failed if not again)
     wanted = []
     asked = probe(sum(pack.end for pack, _ in opened) >= _MUCH) if opened else None
     for (pack, stamp_text), parts in zip(opened, _flags([pack for pack, _ in opened], asked, jobs, meter)):
@@ -140,8 +140,8 @@ def survey(
     )
 
 
-def new_packs(store: Store, done: set[bytes]) -> list[bytes]:
-    return [path for path in packs(store) if path not in done]
+def new_packs(store: Store, done: set[bytes], failed: list[tuple[bytes, OSError]] | None = None) -> list[bytes]:
+    return [path for path in packs(store, failed) if path not in done]
 
 
 def _left_out(repository: Repository) -> Iterator[Unread]:

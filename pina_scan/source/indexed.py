@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pina_scan.errors import DamagedError
 from pina_scan.git.indexfile import gitlinks
 from pina_scan.git.stores import is_git_dir
+from pina_scan.git.stores import linked
 
 _GITFILE = b'gitdir: '
 
@@ -26,9 +27,7 @@ def embedded(git_dir: bytes, id_length: int, top: bytes) -> Iterator[tuple[bytes
 def _work_trees(git_dir: bytes, top: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Folders with an index, and the top of the work tree that it is of."""
     yield git_dir, top
-    linked = os.path.join(git_dir, b'worktrees')
-    for name in sorted(os.listdir(linked)) if os.path.isdir(linked) else ():
-        folder = os.path.join(linked, name)
+    for folder in linked(git_dir):
         place = _first_line(os.path.join(folder, b'gitdir'))
         if place:
             yield folder, os.path.dirname(os.path.join(folder, place))
@@ -56,6 +55,8 @@ def _git_dir(path: bytes) -> bytes | None:
         if not line.startswith(_GITFILE):
             return None
         path = os.path.join(os.path.dirname(path), line[len(_GITFILE):])
+        # of a linked worktree: all that it has is in the repository that it is of
+        path = os.path.join(path, _first_line(os.path.join(path, b'commondir')))
     return path if is_git_dir(path) else None
 
 

@@ -160,6 +160,13 @@ def _store_that_a_file_names(repo: Repo, token: bytes) -> Told:
     return repo.path, {}, 'a/x'
 
 
+def _worktree_of_another_repository(repo: Repo, token: bytes) -> Told:
+    other = _inner(repo.path + '-other', token)
+    other.git('worktree', 'add', '-q', repo.path + '/a')
+    repo.git('add', 'a')
+    return repo.path, {}, 'a/x'
+
+
 def _config_of_a_linked_git_dir(repo: Repo, token: bytes) -> Told:
     repo.git('config', 'a.b', token)
     return _new_workdir(repo), {}, '.git/config'
@@ -260,7 +267,7 @@ PLACES = (
     _submodule_where_no_bare_repository_is_trusted, _submodule_that_was_removed, _submodule_that_was_moved,
     _submodule_below_modules, _submodule_in_anothers_git_dir, _store_that_somebody_put_there,
     _store_in_a_store_in_the_work_tree, _submodule_of_a_store_in_the_work_tree, _store_in_a_linked_work_tree,
-    _store_that_a_file_names, _config_of_a_linked_git_dir, _ref_of_a_linked_git_dir, _reflog_of_a_linked_git_dir,
+    _store_that_a_file_names, _worktree_of_another_repository, _config_of_a_linked_git_dir, _ref_of_a_linked_git_dir, _reflog_of_a_linked_git_dir,
     _beside_objects_that_are_elsewhere, _own_objects_where_others_are_named, _alternates_from_below_the_top,
     _alternates_in_quotes, _included_config, _folder_that_was_left, _beside_packs, _path_with_a_carriage_return,
     _refs_that_are_elsewhere, _lfs_store_that_is_elsewhere, _name_where_patterns_are_literal,
@@ -294,15 +301,20 @@ def test_no_link_leads_out(tmp_path: Path, target: str) -> None:
     assert (code, report['findings'], report['unread']) == (0, [], [])
 
 
-@pytest.mark.parametrize('name', ('objects/00', 'objects/pack/pack-{0}.pack', 'objects/pack/pack-{0}.idx'))
-def test_a_link_that_leads_nowhere(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(('target', 'reason'), (
+    ('/nowhere/at/all', 'no such file or directory'), ('.', 'too many levels of symbolic links'),
+))
+@pytest.mark.parametrize('name', ('objects/00', 'objects/pack', 'objects/pack/pack-{0}.pack', 'objects/pack/pack-{0}.idx'))
+def test_a_link_that_leads_nowhere(tmp_path: Path, name: str, target: str, reason: str) -> None:
     """What was there, such as a disk that is not mounted, is unread."""
     repo = Repo(str(tmp_path))
     repo.commit({'base': b'b'})
     repo.git('repack', '-adq')
     [pack] = Path(repo.path, '.git/objects/pack').glob('*.pack')
     path = Path(repo.path, '.git', name.format(pack.stem[5:]))
+    if path.is_dir():
+        path.rename(tmp_path / 'away')
     path.unlink(missing_ok=True)
-    path.symlink_to('/nowhere/at/all')
+    path.symlink_to(path if target == '.' else target)
     code, report = run(repo)
-    assert (code, [item['reason'] for item in report['unread']]) == (2, ['no such file or directory'])
+    assert (code, [item['reason'] for item in report['unread']]) == (2, [reason])
