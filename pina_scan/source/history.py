@@ -208,7 +208,8 @@ def remember(found: Survey, known: Known, ids: set[str], unread: Iterable[Unread
 def shown(repository: Repository, path: bytes) -> bytes:
     """A path of the git dir as reports name it: below `.git`, or below a bare repository itself."""
     common = os.path.realpath(repository.common)
-    below = os.path.relpath(os.path.realpath(path), common)
+    # a link is where it stands, not where it leads
+    below = os.path.relpath(os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path)), common)
     if below.startswith(b'..'):
         return path
     name = b'.git' if os.path.basename(common) == b'.git' else b''
