@@ -28,7 +28,7 @@ def _work_trees(git_dir: bytes, top: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Folders with an index, and the top of the work tree that it is of."""
     yield git_dir, top
     for folder in linked(git_dir):
-        place = _first_line(os.path.join(folder, b'gitdir'))
+        place = _text(os.path.join(folder, b'gitdir'))
         if place:
             yield folder, os.path.dirname(os.path.join(folder, place))
 
@@ -51,18 +51,18 @@ def _gitlinks(path: bytes, id_length: int) -> list[bytes]:
 def _git_dir(path: bytes) -> bytes | None:
     """What a `.git` is, or names; None where there is none."""
     if not os.path.isdir(path):
-        line = _first_line(path)
+        line = _text(path)
         if not line.startswith(_GITFILE):
             return None
         path = os.path.join(os.path.dirname(path), line[len(_GITFILE):])
         # of a linked worktree: all that it has is in the repository that it is of
-        path = os.path.join(path, _first_line(os.path.join(path, b'commondir')))
+        path = os.path.join(path, _text(os.path.join(path, b'commondir')))
     return path if is_git_dir(path) else None
 
 
-def _first_line(path: bytes) -> bytes:
+def _text(path: bytes) -> bytes:
     try:
         with open(path, 'rb') as file:
-            return file.read(1 << 16).partition(b'\n')[0].rstrip(b'\r')
+            return file.read(1 << 16).rstrip(b'\r\n')  # a path may have a line feed in it
     except OSError:
         return b''

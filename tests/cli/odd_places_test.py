@@ -154,6 +154,14 @@ def _store_in_a_linked_work_tree(repo: Repo, token: bytes) -> Told:
     return repo.path, {}, 'a/x'
 
 
+def _store_in_a_work_tree_with_a_line_feed(repo: Repo, token: bytes) -> Told:
+    folder = repo.path + '-\nlinked'
+    repo.git('worktree', 'add', '-q', '--detach', folder)
+    _inner(folder + '/a', token)
+    _git(folder, 'add', 'a')
+    return repo.path, {}, 'a/x'
+
+
 def _store_that_a_file_names(repo: Repo, token: bytes) -> Told:
     _inner(repo.path + '/a', token, '--separate-git-dir', repo.path + '-elsewhere')
     repo.git('add', 'a')
@@ -267,8 +275,8 @@ PLACES = (
     _submodule_where_no_bare_repository_is_trusted, _submodule_that_was_removed, _submodule_that_was_moved,
     _submodule_below_modules, _submodule_in_anothers_git_dir, _store_that_somebody_put_there,
     _store_in_a_store_in_the_work_tree, _submodule_of_a_store_in_the_work_tree, _store_in_a_linked_work_tree,
-    _store_that_a_file_names, _worktree_of_another_repository, _config_of_a_linked_git_dir, _ref_of_a_linked_git_dir,
-    _reflog_of_a_linked_git_dir,
+    _store_in_a_work_tree_with_a_line_feed, _store_that_a_file_names, _worktree_of_another_repository,
+    _config_of_a_linked_git_dir, _ref_of_a_linked_git_dir, _reflog_of_a_linked_git_dir,
     _beside_objects_that_are_elsewhere, _own_objects_where_others_are_named, _alternates_from_below_the_top,
     _alternates_in_quotes, _included_config, _folder_that_was_left, _beside_packs, _path_with_a_carriage_return,
     _refs_that_are_elsewhere, _lfs_store_that_is_elsewhere, _name_where_patterns_are_literal,
