@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -36,8 +35,6 @@ from pina_scan.git.index import top_level
 from pina_scan.git.repository import Repository
 from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git
-from pina_scan.git.run import elsewhere
-from pina_scan.git.stores import submodules
 from pina_scan.parallel import usable_cpus
 from pina_scan.pipeline import finder
 from pina_scan.records import Finding
@@ -46,10 +43,11 @@ from pina_scan.source.added import added
 from pina_scan.source.added import arguments
 from pina_scan.source.from_git import NAMELESS
 from pina_scan.source.history import Survey
-from pina_scan.source.indexed import embedded
-from pina_scan.source.indexed import names
 from pina_scan.source.known import Known
 from pina_scan.source.reading import Reading
+from pina_scan.source.submodules import Inner
+from pina_scan.source.submodules import git_of
+from pina_scan.source.submodules import within
 
 #: So many objects take longer to read than to make what looks through them faster.
 _MANY = 1000
@@ -89,9 +87,7 @@ def _results(session: Session, repository: Repository, revs: Sequence[str], know
             session.notices.append('the range names no commit, so nothing was scanned')
         return results
     own = every_object(session, repository, known)
-    torn = collect(session, names(repository, b'.git/index'))
-    others = (*submodules(repository.common), *embedded(repository, session.root))
-    return joined((own, torn, *(_submodule(session, repository, folder, known) for folder in others)))
+    return joined((own, *(_submodule(session, repository, inner, known) for inner in within(repository, session.root))))
 
 
 def enter(session: Session, results: Results) -> None:
@@ -115,27 +111,23 @@ def top(repository: Repository) -> bytes:
         return os.path.realpath(repository.common)
 
 
-def _submodule(session: Session, repository: Repository, folder: bytes, known: Known) -> Results:
+def _submodule(session: Session, repository: Repository, inner: Inner, known: Known) -> Results:
     """What is in the store that a submodule has below `.git/modules`, or in the work tree."""
-    place = os.path.relpath(os.path.realpath(folder), os.path.realpath(repository.common))
-    inside = not place.startswith(b'..')
-    # `.git/modules/a/modules/b` is the submodule b in the submodule a
-    name = b'/'.join(re.split(rb'/?modules/', place)[1:]) if inside else os.path.relpath(os.path.dirname(folder), session.root)
     try:
-        found = every_object(session, inspect(elsewhere(repository.git, folder)), known)
+        found = every_object(session, inspect(git_of(repository.git, inner.git_dir)), known)
     except GitError as error:
-        return Results([], [Unread(os.path.relpath(folder, session.root), str(error))])
+        return Results([], [Unread(os.path.relpath(inner.git_dir, session.root), str(error))])
     # what is beside its objects was read with the repository's own, if it lies there
-    kept = [finding for finding in found.findings if finding.object is not None or not inside]
+    kept = [f for f in found.findings if f.object is not None or not inner.below or os.path.isabs(f.path)]
     return Results(
-        [finding._replace(path=_below(name, finding.path)) for finding in kept],
-        [Unread(_below(name, item.path), item.reason, item.layers, item.inside) for item in found.unread],
+        [finding._replace(path=_below(inner.name, finding.path)) for finding in kept],
+        [Unread(_below(inner.name, item.path), item.reason, item.layers, item.inside) for item in found.unread],
     )
 
 
 def _below(folder: bytes, path: bytes) -> bytes:
     """An object that has no path is named by its id, which needs no folder."""
-    return path if path.startswith((b'commit ', b'tag ', NAMELESS)) else folder + b'/' + path
+    return path if path.startswith((b'commit ', b'tag ', NAMELESS, b'/')) else folder + b'/' + path
 
 
 def in_range(

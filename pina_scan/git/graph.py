@@ -36,9 +36,10 @@ class Commit(NamedTuple):
     author: bytes
 
 
-def graph(git: Git, revs: Sequence[str] = EVERYTHING) -> Graph:
-    """All that those arguments of rev-list lead to; what git gave before it broke off, if it did."""
-    listing, _, code = run(git, 'rev-list', '--topo-order', '--parents', *revs, ok=(0, 1, 128))
+def graph(git: Git, tips: Iterable[str] = ()) -> Graph:
+    """All that refs and reflogs lead to, and those commits; what git gave before it broke off, if it did."""
+    words = ('rev-list', '--topo-order', '--parents', '--ignore-missing', *EVERYTHING, '--stdin')
+    listing, _, code = run(git, *words, stdin=''.join(f'{name}\n' for name in tips).encode('ascii'), ok=(0, 1, 128))
     rows = [line.split() for line in listing.decode('ascii').splitlines()]
     names = [row[0] for row in rows]
     number = {name: at for at, name in enumerate(names)}
@@ -61,7 +62,8 @@ def details(git: Git, names: Iterable[str]) -> dict[str, Commit]:
     form = '--format=%H%x1f%cI%x1f%aI%x1f%an'
     try:
         listing = output(
-            git, 'log', '--no-walk=unsorted', '-z', '-s', '--no-show-signature', '--no-notes', form, '--stdin',
+            git, 'log', '--no-walk=unsorted', '-z', '-s', '--no-show-signature', '--no-notes', '--encoding=UTF-8', form,
+            '--stdin',
             stdin='\n'.join(wanted).encode('ascii') + b'\n',
         )
     except GitError:

@@ -41,10 +41,12 @@ def names(store: bytes, part: int = 0, parts: int = 1, unread: list[tuple[bytes,
 def _listed(folder: bytes, unread: list[tuple[bytes, str]]) -> list[bytes]:
     try:
         return sorted(os.listdir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        pass  # git removes what is empty, and a file is read as such
+    except NotADirectoryError:
+        pass  # a file that was put there is read beside the objects
     except OSError as error:
-        unread.append((folder, (error.strerror or str(error)).lower()))
+        # a folder that is empty now is removed by whoever packs what was in it; a link that leads nowhere is no such
+        if os.path.lexists(folder):
+            unread.append((folder, (error.strerror or str(error)).lower()))
     return []
 
 

@@ -31,10 +31,11 @@ _SAFE = (
     # it only saves a look into each index, and where it is damaged git ends
     '-c', 'core.multiPackIndex=false',
 )
-#: Variables that make git start a program, write a trace or talk another language.
+#: Variables that make git start a program, write a trace or talk another language, or that turn the meaning of paths: git
+#: refuses `--literal-pathspecs` beside them.
 _DROP = (
     'GIT_CONFIG', 'GIT_EXTERNAL_DIFF', 'GIT_PAGER', 'GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_PROXY_COMMAND', 'GIT_ASKPASS',
-    'LANGUAGE',
+    'LANGUAGE', 'GIT_LITERAL_PATHSPECS', 'GIT_GLOB_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS',
 )
 _SET = {
     # GIT_NO_LAZY_FETCH is of 2.45 and of what was mended before: an older git asks a promisor for what is missing. The list
@@ -78,6 +79,15 @@ def at(git: Git, folder: bytes) -> Git:
 def elsewhere(git: Git, folder: bytes) -> Git:
     """The repository that `folder` itself is in, whatever repository a hook's variables speak of."""
     return Git(folder, {key: value for key, value in git.environ.items() if key not in _PATHS and key != 'GIT_PREFIX'})
+
+
+def inside(git: Git, git_dir: bytes) -> Git:
+    """The repository asked in its git dir, as if that were its work tree too.
+
+    Found from there it would be bare, which `safe.bareRepository` may forbid, or have a work tree that is gone.
+    """
+    named = os.fsdecode(git_dir)
+    return Git(git_dir, {**at(git, git_dir).environ, 'GIT_DIR': named, 'GIT_WORK_TREE': named})
 
 
 def command(git: Git, args: Iterable[str | bytes]) -> tuple[list[str | bytes], dict[str, str]]:

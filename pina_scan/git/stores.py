@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
@@ -16,6 +16,7 @@ _DEEPEST = 5
 #: Bytes and lines of a list of alternates. Such lists have a line or two.
 _LARGEST = 1 << 24
 _MOST = 1 << 10
+_QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 
 
 class Store(NamedTuple):
@@ -25,17 +26,18 @@ class Store(NamedTuple):
     hash_size: int
 
 
-def stores(folders: list[Store], environ: Mapping[str, str]) -> tuple[list[Store], list[tuple[bytes, str]]]:
+def stores(folders: list[Store], environ: Mapping[str, str], top: bytes = b'') -> tuple[list[Store], list[tuple[bytes, str]]]:
     """`folders` and what they borrow from, each once, and what of that can't be read, with why.
 
-    Alternates are followed as deep as git does (gitrepository-layout(5), objects/info/alternates).
+    Alternates are followed as deep as git does (gitrepository-layout(5), objects/info/alternates). Those in the
+    environment are relative to `top`: git goes there before it reads them.
     """
     found: dict[bytes, Store] = {}
     unread: list[tuple[bytes, str]] = []
     todo = [(store, 0) for store in folders]
-    extra = environ.get('GIT_ALTERNATE_OBJECT_DIRECTORIES', '')
+    extra = os.fsencode(environ.get('GIT_ALTERNATE_OBJECT_DIRECTORIES', ''))
     if folders:
-        todo += [(Store(os.fsencode(path), folders[0].hash_size), 0) for path in extra.split(os.pathsep) if path]
+        todo += [(Store(os.path.join(top, path), folders[0].hash_size), 0) for path in _listed(extra, os.fsencode(os.pathsep))]
     while todo:
         store, depth = todo.pop(0)
         folder = os.path.realpath(store.folder)
@@ -70,24 +72,39 @@ def stores(folders: list[Store], environ: Mapping[str, str]) -> tuple[list[Store
 
 def _lines(path: bytes) -> list[bytes]:
     try:
-        lines = contents(path, _LARGEST).split(b'\n')
+        return list(_listed(contents(path, _LARGEST), b'\n'))
     except FileNotFoundError:
         return []
-    # no name has a NUL: to git it ends there
-    lines = [line.partition(b'\0')[0] for line in lines if not line.startswith(b'#')]
-    return [_unquoted(line) for line in lines if line]
 
 
-def _unquoted(line: bytes) -> bytes:
-    if not line.startswith(b'"'):
-        return line
+def _listed(text: bytes, separator: bytes) -> Iterator[bytes]:
+    """The paths in it: one in quotes may have the separator in it, one that only begins with a quote is meant as it is."""
+    at = 0
+    while at < len(text):
+        quoted = _QUOTED.match(text, at)
+        path = _unquoted(quoted[1]) if quoted is not None else None
+        if quoted is not None and path is not None:
+            yield path
+            at = quoted.end() + 1
+            continue
+        end = text.find(separator, at)
+        line = text[at:end if end >= 0 else len(text)]
+        # no name has a NUL: to git it ends there
+        path = line.partition(b'\0')[0]
+        if path and not path.startswith(b'#'):
+            yield path
+        at += len(line) + 1
+
+
+def _unquoted(text: bytes) -> bytes | None:
+    """None for what is no name."""
     import codecs
 
     try:
-        unquoted: bytes = codecs.escape_decode(line[1:].rpartition(b'"')[0])[0]
+        unquoted: bytes = codecs.escape_decode(text)[0]
     except ValueError:
-        return line
-    return line if b'\0' in unquoted else unquoted
+        return None
+    return unquoted if unquoted and b'\0' not in unquoted else None
 
 
 def packs(store: Store) -> Iterator[bytes]:
@@ -102,9 +119,12 @@ def packs(store: Store) -> Iterator[bytes]:
 
 
 def _names(folder: bytes) -> set[bytes]:
+    path = os.path.join(folder, b'pack')
     try:
-        return set(os.listdir(os.path.join(folder, b'pack')))
+        return set(os.listdir(path))
     except FileNotFoundError:
+        if os.path.lexists(path):
+            raise  # a link that leads nowhere
         return set()
 
 
@@ -127,20 +147,47 @@ def _is_fifo(entry: os.DirEntry[bytes]) -> bool:
         return False  # a link to nothing
 
 
-def submodules(git_dir: bytes) -> Iterator[bytes]:
-    """The repositories below `modules`, each a git dir of its own, to any depth; linked worktrees have their own."""
-    linked = os.path.join(git_dir, b'worktrees')
-    todo = [os.path.join(git_dir, b'modules')]
-    with suppress(OSError):
-        todo += [os.path.join(linked, name, b'modules') for name in sorted(os.listdir(linked))]
+def submodules(git_dir: bytes) -> Iterator[tuple[bytes, bytes | None]]:
+    """The git dirs below a git dir, to any depth, each with its submodule's name.
+
+    They are in `modules`, which linked worktrees have too. An older git put one submodule into another's git dir, and what
+    somebody put elsewhere has no name.
+    """
+    todo = list(_inside(git_dir, b'', True))
     while todo:
-        folder = todo.pop()
-        try:
-            names = sorted(os.listdir(folder))
-        except OSError:
-            continue
-        if b'objects' in names and b'HEAD' in names:
-            yield folder
-            todo.append(os.path.join(folder, b'modules'))
-            continue
-        todo += [path for name in names if os.path.isdir(path := os.path.join(folder, name)) and not os.path.islink(path)]
+        folder, name = todo.pop()
+        if is_git_dir(folder):
+            yield folder, name
+            todo += _inside(folder, name, False)
+        else:
+            todo += [(path, os.path.join(name, part) if name is not None else None) for path, part in _folders(folder)]
+
+
+def is_git_dir(folder: bytes) -> bool:
+    head = os.path.join(folder, b'HEAD')
+    return (os.path.isfile(head) or os.path.islink(head)) and os.path.isdir(os.path.join(folder, b'objects'))
+
+
+def linked(git_dir: bytes) -> list[bytes]:
+    """The git dirs of linked worktrees."""
+    return [path for path, _ in _folders(os.path.join(git_dir, b'worktrees'))]
+
+
+def _inside(git_dir: bytes, name: bytes | None, own: bool) -> Iterator[tuple[bytes, bytes | None]]:
+    for path, part in _folders(git_dir):
+        if part == b'modules':
+            yield from ((inner, os.path.join(name or b'', below)) for inner, below in _folders(path))
+        elif part == b'worktrees':
+            for folder in linked(git_dir):
+                modules = _folders(os.path.join(folder, b'modules'))
+                yield from ((inner, os.path.join(name or b'', below)) for inner, below in modules)
+        elif part != b'objects':
+            yield path, None if own or name is None else os.path.join(name, part)
+
+
+def _folders(folder: bytes) -> list[tuple[bytes, bytes]]:
+    try:
+        with os.scandir(folder) as found:
+            return sorted((entry.path, entry.name) for entry in found if entry.is_dir(follow_symlinks=False))
+    except OSError:
+        return []  # what can't be listed is said of the files beside objects

@@ -30,6 +30,7 @@ _TABLE = (
     Reach('unknown', 'Not known', 'maybe'),
     Reach('file', 'In a file', 'maybe'),
     Reach('local', 'In local commits', 'here'),
+    Reach('staged', 'Staged only', 'here'),
     Reach('stash', 'In a stash', 'here'),
     Reach('reflog', 'In a reflog', 'here'),
     Reach('dangling', 'Nothing reaches it', 'here'),

@@ -91,8 +91,19 @@ def _local(token: Token) -> Iterator[Step]:
     yield _IF_SEEN
 
 
+def _staged(token: Token) -> Iterator[Step]:
+    yield Step('Take it out of the file, and stage the file again.', 'The next commit would have it.', ('git add --update',))
+    yield _PRUNE
+    yield _SEE
+    yield _IF_SEEN
+
+
 def _stash(token: Token) -> Iterator[Step]:
-    yield Step('Drop the stash that has it.', '', ('git stash list --stat', 'git stash drop stash@{0}'))
+    refs = token.worst.origin.refs if token.worst.origin is not None else ()
+    # the older first: a stash that is dropped renumbers those behind it
+    held = [ref for ref in reversed(refs) if ref.startswith('stash@{')]
+    named = [*held, *(['stash@{0}'] if 'refs/stash' in refs or not held else [])]
+    yield Step('Drop the stash that has it.', '', ('git stash list --stat', *(f'git stash drop {name}' for name in named)))
     yield _PRUNE
     yield _SEE
     yield _IF_SEEN
@@ -138,5 +149,5 @@ def _open(place: Finding) -> str | None:
 
 _BY_REACH = {
     'remote': _out, 'bare': _out, 'tag': _out, 'ref': _out, 'unknown': _out,
-    'file': _file, 'local': _local, 'stash': _stash, 'reflog': _reflog, 'dangling': _dangling,
+    'file': _file, 'local': _local, 'staged': _staged, 'stash': _stash, 'reflog': _reflog, 'dangling': _dangling,
 }

@@ -12,7 +12,10 @@ FETCHED = (
 )
 _TAG = 'refs/tags/'
 _STASH = 'refs/stash'
-_HEADS = ('refs/heads/', 'HEAD', 'refs/bisect/', 'refs/worktree/', 'refs/rewritten/', 'worktrees/')
+_OLDER = 'stash@{'
+_NAMED = 3
+_WORKTREES = ('worktrees/', 'main-worktree/')
+_HEADS = ('refs/heads/', 'HEAD', 'refs/bisect/', 'refs/worktree/', 'refs/rewritten/', *_WORKTREES)
 _MADE_NEW = 'It may have left this machine: make a new token.'
 _NEW = 'It has left this machine: make a new token.'
 UNKNOWN = 'unknown', 'git could not read all of the history, so what holds it is not known. Make a new token.'
@@ -37,10 +40,18 @@ class Held(NamedTuple):
     cloned: bool = False
 
 
+def is_fetched(ref: str) -> bool:
+    return ref.startswith(FETCHED) or ref.startswith(_WORKTREES) and ref.endswith('/FETCH_HEAD')
+
+
+def is_stash(ref: str) -> bool:
+    return ref == _STASH or ref.startswith(_OLDER)
+
+
 def exposure(held: Held) -> tuple[str, str]:
     """A word as `Origin.reach` has it, with one sentence on where it is and one on what to do."""
     since = f'since {held.since} at the earliest{held.there}' if held.since else f'since a day that is not known{held.there}'
-    fetched = sorted((ref for ref in held.refs if ref.startswith(FETCHED)), key=lambda ref: ref.endswith('/HEAD'))
+    fetched = sorted((ref for ref in held.refs if is_fetched(ref)), key=lambda ref: ref.endswith('/HEAD'))
     remote = next(iter(fetched), None)
     if remote is not None:
         return 'remote', f'On {remote.removeprefix(REMOTE)} of a remote, {since}. {_NEW}'
@@ -58,8 +69,11 @@ def exposure(held: Held) -> tuple[str, str]:
             'local',
             'In local commits only: amend or rebase is enough, and `git reflog expire` with `git gc` takes the old ones.',
         )
-    if list(held.refs) == [_STASH]:
-        return 'stash', 'In a stash only: `git stash drop` is enough, and `git gc` once it has expired.'
+    if held.refs and all(map(is_stash, held.refs)):
+        drop = ' and '.join(f'`git stash drop{"" if ref == _STASH else " " + ref}`' for ref in reversed(held.refs))
+        if len(held.refs) > _NAMED:
+            drop = f'`git stash drop` of all {len(held.refs)}'
+        return 'stash', f'In a stash only: {drop} is enough, and `git gc` once it has expired.'
     if held.refs:
         return 'ref', f'Under {held.refs[0]} only. {_MADE_NEW}'
     if held.in_log:

@@ -37,8 +37,12 @@ _CLONED_FROM = {
     'altssh.bitbucket.org': 'bitbucket.org',
 }
 #: https://user:password@host/path and git@host:path; what is before the host is never kept
-_URL = re.compile(r'(?P<scheme>https?|(?:git\+)?ssh|git)://(?:[^/@]*@)*(?P<host>[\w.-]+)(?P<port>:\d+)?/(?P<path>[^?#]+)')
-_SCP = re.compile(r'(?:[^/@:]*@)?(?P<host>[\w.-]+):(?!//)(?P<path>[^?#]+)')
+_URL = re.compile(r'(?P<scheme>https?|(?:git\+)?ssh|ssh\+git|git)://(?:[^/@]*@)*(?P<host>[\w.-]+)(?P<port>:\d+)?/(?P<path>[^?#]+)')
+_SCP = re.compile(r'(?:[^/@:[]*@)?(?P<host>[\w.-]+):(?!//)(?P<path>[^?#]+)')
+#: with a port, [git@host:22]:path
+_BRACKETED = re.compile(r'\[(?:[^/@:[]*@)?(?P<host>[\w.-]+)(?::\d+)?\]:(?P<path>[^?#]+)')
+#: who has two accounts tells them apart by such a name in the config of ssh
+_ALIAS = re.compile(r'(github\.com|gitlab\.com|bitbucket\.org)[-_.][\w-]+')
 _NO_LINK = re.compile(rb'[\0-\x1f\x7f]')
 
 
@@ -70,10 +74,13 @@ def _quoted(below: str) -> str:
 
 
 def _place(remote: str) -> tuple[str, str] | None:
-    found = _URL.fullmatch(remote) or _SCP.fullmatch(remote)
+    found = _URL.fullmatch(remote) or _BRACKETED.fullmatch(remote) or _SCP.fullmatch(remote)
     if found is None:
         return None
     host = found['host'].lower()
+    alias = None if remote.startswith('http') else _ALIAS.fullmatch(host)
+    if alias is not None:
+        host = alias[1]
     below = found['path'].strip('/').removesuffix('.git')
     if host in ('ssh.dev.azure.com', 'vs-ssh.visualstudio.com'):
         # v3/organisation/project/repository

@@ -89,7 +89,12 @@ def survey(
     open stays readable; what went in the meantime is in a pack that the next survey meets.
     """
     again = bool(done)
-    found, missing = stores([Store(repository.objects, repository.id_length)], repository.git.environ)
+    # its own store too, if the environment names another
+    own = dict.fromkeys((repository.objects, os.path.join(repository.common, b'objects')))
+    found, missing = stores(
+        [Store(path, repository.id_length) for path in own if path == repository.objects or os.path.isdir(path)],
+        repository.git.environ, repository.top,
+    )
     unread = [] if again else [Unread(shown(repository, path), reason) for path, reason in missing]
     unread += () if again else _left_out(repository)
     done.add(b'')
@@ -104,8 +109,10 @@ def survey(
                 ids = known.get(stamp.text)
                 if ids is None:
                     opened.append((open_pack(path, store.hash_size), stamp.text))
-            except FileNotFoundError:
-                continue  # removed in the meantime
+            except FileNotFoundError as error:
+                if not os.path.islink(path) and not os.path.islink(packindex.beside(path, b'.idx')):
+                    continue  # removed in the meantime
+                unread.append(Unread(shown(repository, path), (error.strerror or str(error)).lower()))
             except DamagedError as error:
                 unread.append(Unread(shown(repository, path), str(error)))
             except OSError as error:
@@ -201,7 +208,8 @@ def remember(found: Survey, known: Known, ids: set[str], unread: Iterable[Unread
 def shown(repository: Repository, path: bytes) -> bytes:
     """A path of the git dir as reports name it: below `.git`, or below a bare repository itself."""
     common = os.path.realpath(repository.common)
-    below = os.path.relpath(os.path.realpath(path), common)
+    # a link is where it stands, not where it leads
+    below = os.path.relpath(os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path)), common)
     if below.startswith(b'..'):
         return path
     name = b'.git' if os.path.basename(common) == b'.git' else b''

@@ -97,8 +97,19 @@ def _named(changes: Sequence[Change], redact: Redact) -> dict[bytes, dict[bytes,
     return found
 
 
-def told(life: Life, order: Mapping[str, int]) -> Brought:
-    """`order` is 0 for the newest commit; what nothing reaches is older than what something does."""
+def bringers(life: Life) -> list[str]:
+    """Every commit that brought it in: one that was amended, rebased or picked did so as often."""
+    first = next(iter(life.findings.values()))
+    if first.commit is not None:
+        return [first.commit]
+    return list(dict.fromkeys(change.commit for change in life.changes if _brings(life, change)))
+
+
+def told(life: Life, order: Mapping[str, int], rank: Callable[[str], int] = lambda commit: 0) -> Brought:
+    """`order` is 0 for the newest commit; what nothing reaches is older than what something does.
+
+    Of several commits that brought it in, the one of the lowest `rank` is told, of those the oldest.
+    """
     first = next(iter(life.findings.values()))
     if first.commit is not None:
         return Brought(first, first.commit, None)
@@ -106,7 +117,7 @@ def told(life: Life, order: Mapping[str, int]) -> Brought:
     for change in sorted(life.changes, key=lambda change: -order.get(change.commit, len(order))):
         had = any(_has(life, name) for name in change.old)
         has = _has(life, change.new)
-        if has and not had and brought is None:
+        if has and not had and (brought is None or rank(change.commit) < rank(brought.commit)):
             brought = change
         if had != has:
             removed = None if has else change
@@ -116,6 +127,10 @@ def told(life: Life, order: Mapping[str, int]) -> Brought:
     return Brought(
         finding._replace(commit=brought.commit), brought.commit, removed.commit if removed is not None else None,
     )
+
+
+def _brings(life: Life, change: Change) -> bool:
+    return _has(life, change.new) and not any(_has(life, name) for name in change.old)
 
 
 def _has(life: Life, name: str | None) -> bool:

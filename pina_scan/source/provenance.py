@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,15 +24,18 @@ from pina_scan.git.run import output
 from pina_scan.git.stores import waits
 from pina_scan.records import Finding
 from pina_scan.records import Origin
-from pina_scan.source.exposure import FETCHED
+from pina_scan.source.exposure import REMOTE
 from pina_scan.source.exposure import STAGED
 from pina_scan.source.exposure import UNKNOWN
 from pina_scan.source.exposure import Held
 from pina_scan.source.exposure import exposure
+from pina_scan.source.exposure import is_fetched
+from pina_scan.source.exposure import is_stash
 from pina_scan.source.forge import link
 from pina_scan.source.lives import Brought
 from pina_scan.source.lives import Life
 from pina_scan.source.lives import Redact
+from pina_scan.source.lives import bringers
 from pina_scan.source.lives import glob
 from pina_scan.source.lives import is_name
 from pina_scan.source.lives import lives
@@ -76,7 +81,7 @@ def traced(
     if not inside:
         return list(findings)
     place = _place(repository)
-    history = _history(repository, inside, revs, jobs)
+    history = _history(repository, inside, revs, jobs, [tip.commit for tip in place.tips if tip.commit and tip.apart])
     paths = {**{name: path for name, (_, path) in place.beneath.items() if path}, **place.staged}
     found = lives(inside, history.changes, history.named, paths, redact)
     stories = [told(life, history.order) for life in found]
@@ -84,9 +89,11 @@ def traced(
         history = _afterwards(repository, history, place, found, stories, jobs)
         found = lives(inside, history.changes, history.named, paths, redact)
         stories = [told(life, history.order) for life in found]
-    who = details(repository.git, (name for story in stories for name in (story.commit, story.removed_by) if name is not None))
     names = [*(tip.commit for tip in place.tips), *(entry.commit for entry in place.logged)]
-    led = leading(history.graph, names, (story.commit for story in stories if story.commit is not None))
+    led = leading(history.graph, names, (name for life in found for name in bringers(life)))
+    rank = _ranked(place, led)
+    stories = [told(life, history.order, rank) for life in found]
+    who = details(repository.git, (name for story in stories for name in (story.commit, story.removed_by) if name is not None))
     made = []
     for life, story in zip(found, stories):
         commit, removed = who.get(story.commit or ''), who.get(story.removed_by or '')
@@ -98,14 +105,17 @@ def traced(
             removed_on=removed.authored if removed is not None else None,
         )
         since = commit.committed[:10] if commit is not None else ''
-        made.append(_placed(life, story.finding, origin, history, place, led.get(story.commit or '', 0), since, redact))
+        mask = 0
+        for name in bringers(life):
+            mask |= led.get(name, 0)
+        made.append(_placed(life, story.finding, origin, history, place, mask, since, redact))
     return [finding for finding in findings if finding.object is None] + made
 
 
 def _place(repository: Repository) -> _Place:
     remotes = refs.remotes(repository.git)
     heads = set(refs.at_head(repository.git))
-    bare = os.path.basename(os.path.realpath(repository.common)) != b'.git'
+    bare = refs.is_bare(repository)
     folders = {path[:at] for path, _ in heads for at in (*_slashes(path), len(path))}
     # `git clone --bare` notes the address and fetches nothing later
     cloned = any(remote.mirror for remote in remotes) or bare and bool(remotes)
@@ -116,6 +126,25 @@ def _place(repository: Repository) -> _Place:
     )
 
 
+def _ranked(place: _Place, led: Mapping[str, int]) -> Callable[[str], int]:
+    """How far a commit got, the farthest the lowest: by what leads to it."""
+    tips = [(1 << bit, tip.name) for bit, tip in enumerate(place.tips)]
+    count = len(tips)
+    kinds = (
+        sum(bit for bit, name in tips if is_fetched(name)),
+        (1 << len(place.logged)) - 1 << count,
+        sum(bit for bit, name in tips if name.startswith('refs/tags/')),
+        sum(bit for bit, name in tips if not is_stash(name)),
+        (1 << count) - 1,
+    )
+
+    def rank(commit: str) -> int:
+        mask = led.get(commit, 0)
+        return next((number for number, kind in enumerate(kinds) if mask & kind), len(kinds))
+
+    return rank
+
+
 def _slashes(path: bytes) -> Iterable[int]:
     at = path.find(b'/')
     while at >= 0:
@@ -123,9 +152,11 @@ def _slashes(path: bytes) -> Iterable[int]:
         at = path.find(b'/', at + 1)
 
 
-def _history(repository: Repository, findings: Sequence[Finding], revs: Sequence[str], jobs: int) -> _History:
+def _history(
+        repository: Repository, findings: Sequence[Finding], revs: Sequence[str], jobs: int, apart: Sequence[str],
+) -> _History:
     git = repository.git
-    made = graph(git)
+    made = graph(git, apart)
     order = dict(made.number)
     # a commit's or tag's own text needs no tree
     in_files = [f for f in findings if not is_name(f) and not f.path.startswith((b'commit ', b'tag '))]
@@ -248,7 +279,7 @@ def _link(life: Life, finding: Finding, held: Sequence[str], place: _Place, reda
     """The page at the forge of the first remote that is known to have the commit; none if a token would be in it."""
     if life.path is None or finding.line is None or finding.commit is None:
         return None
-    fetched = place.cloned and bool(held) or any(ref.startswith(FETCHED[1:]) for ref in held)
+    fetched = place.cloned and bool(held) or any(is_fetched(ref) and not ref.startswith(REMOTE) for ref in held)
     for remote in place.remotes:
         if fetched or any(ref.startswith(f'refs/remotes/{remote.name}/') for ref in held):
             made = link(remote.url, finding.commit, life.path, finding.line)

@@ -15,6 +15,7 @@ from pina_scan.errors import GitError
 from pina_scan.git import loose
 from pina_scan.git.pack import length
 from pina_scan.git.regular import NotAFile
+from pina_scan.git.repository import included
 from pina_scan.git.resolve import Resolver
 from pina_scan.git.resolve import TooLarge
 from pina_scan.git.stores import Store
@@ -86,10 +87,19 @@ class Reading:
         yield from self._found.unread
         if self._found.again:
             return
-        common = os.path.realpath(self._repository.common)
-        for git_dir in dict.fromkeys(map(os.path.realpath, (self._repository.common, self._repository.git_dir))):
-            if git_dir == common or not git_dir.startswith(common):
-                yield from gitdir.beside(git_dir, shown(self._repository, git_dir), self._space)
+        repository = self._repository
+        common = os.path.realpath(repository.common)
+        for git_dir in dict.fromkeys(map(os.path.realpath, (repository.common, repository.git_dir))):
+            if git_dir == common or not git_dir.startswith(common + b'/'):
+                yield from gitdir.beside(git_dir, shown(repository, git_dir), self._space, repository.id_length)
+        objects = os.path.realpath(repository.objects)
+        if not objects.startswith(common + b'/'):
+            yield from gitdir.store(objects, shown(repository, objects), self._space)
+        for folder in map(os.path.realpath, repository.moved):
+            if not (folder + b'/').startswith(common + b'/') and os.path.isdir(folder):
+                yield from gitdir.beside(folder, shown(repository, folder), self._space, repository.id_length)
+        for path in included(repository):
+            yield from files.read(path, self._space, shown(repository, path))
 
     def _remembered(self) -> Iterator[Blob | Unread]:
         for name in dict.fromkeys(self._found.remembered):

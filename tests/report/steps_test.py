@@ -22,6 +22,10 @@ DOES = {
         'Do not push.', 'Take it out of the commits that have it.', 'Have git forget what it replaced.', 'See that it is gone.',
         'If it has ever left this machine, make a new token.',
     ],
+    'staged': [
+        'Take it out of the file, and stage the file again.', 'Have git drop it.', 'See that it is gone.',
+        'If it has ever left this machine, make a new token.',
+    ],
     'stash': [
         'Drop the stash that has it.', 'Have git drop it.', 'See that it is gone.',
         'If it has ever left this machine, make a new token.',
@@ -44,6 +48,14 @@ def test_in_order(reach: str) -> None:
     origin = None if reach == 'file' else pages.THERE._replace(reach=reach)
     [token] = by_token([pages.finding(origin=origin)])
     assert [step.does for step in steps(token)] == DOES[reach]
+
+
+@pytest.mark.parametrize(('refs', 'dropped'), (
+    ((), ['0']), (('refs/stash',), ['0']), (('stash@{2}',), ['2']), (('refs/stash', 'stash@{1}', 'stash@{12}'), ['12', '1', '0']),
+))
+def test_the_stash_that_has_it(refs: tuple[str, ...], dropped: list[str]) -> None:
+    found = pages.finding(origin=pages.THERE._replace(reach='stash', refs=refs))
+    assert [line for line in typed(found) if ' drop ' in line] == [f'git stash drop stash@{{{number}}}' for number in dropped]
 
 
 def test_a_dummy_is_no_leak_however_far_it_got() -> None:
