@@ -82,7 +82,7 @@ _NOT_THERE = 'objects are borrowed from it, and it is not there'
 
 
 @pytest.mark.parametrize(('change', 'tokens', 'unread'), (
-    (_link('05', '/nowhere'), {0, 1}, []),
+    (_link('05', '/nowhere'), {0, 1}, [('.git/objects/05', 'no such file or directory')]),
     (_fifo_beside('.rev'), {0, 1}, []),
     (_endless('.rev'), {0, 1}, []),
     (_with_holes('.rev'), {0, 1}, []),
