@@ -41,6 +41,8 @@ _PART = compiled(rb'[A-Za-z0-9_.-]++|' + _DOT + rb'|\\{1,64}[_-]|' + _any())
 _GAP = compiled(GAP)
 _FORMAT = compiled(FORMAT + b'|' + GAP)
 _JWT = compiled(rb'\.eyJ[\w-]{8,}\.[\w-]{16,}\.[\w-]{16,}')
+#: What a part may begin with, and a line's mark or emphasis too.
+_SIGNS = b'-_'
 #: A name in brackets at the end of a line stands for the rest.
 _INSTEAD = compiled(rb'<.*>.*[\r\n]')
 #: The longest of those that fit on a line or two.
@@ -56,7 +58,8 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
     ends: list[int] = []
     at = end
     limit = min(len(data), start + _REACH)
-    marks = data.count(b'-', line_start(data, start), start)
+    before = data[line_start(data, start):start]
+    marks = len(before) - len(before.translate(None, _SIGNS))
     while True:
         found = _PART.match(data, at, limit)
         if found is None:
@@ -85,13 +88,13 @@ def read(data: bytes, start: int, end: int) -> Iterator[Decoded]:
 
 
 def _behind(data: bytes, gap: re.Match[bytes], marks: int) -> int:
-    """Where the next piece begins: the dot of a literal is no sign that joins, and of a line's hyphens only so many are
-    marks as the first line has."""
+    """Where the next piece begins: the dot of a literal is no sign that joins, and of a line's hyphens and underscores only so
+    many are marks as the first line has."""
     end = gap.end()
     if data[end - 2:end] in (b'".', b"'.", b'`.'):
         return end - 1
     between = gap.group()
-    return end - max(0, len(between) - len(between.rstrip(b'-')) - marks)
+    return end - max(0, len(between) - len(between.rstrip(_SIGNS)) - marks)
 
 
 def _plain(part: bytes) -> tuple[bytes, str]:

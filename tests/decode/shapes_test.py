@@ -223,8 +223,9 @@ def test_layers(name: str) -> None:
 
 
 @pytest.mark.parametrize('mark', (b'', b'> ', b'-'))
-def test_a_line_of_a_refresh_token_may_begin_with_a_hyphen(mark: bytes) -> None:
-    text = REFRESH[:-30] + b'-' + REFRESH[-29:]
+@pytest.mark.parametrize('signs', (b'-', b'_', b'--', b'__', b'-_'))
+def test_a_line_of_a_refresh_token_may_begin_with_signs(mark: bytes, signs: bytes) -> None:
+    text = REFRESH[:-31] + b'A' + signs + REFRESH[-30 + len(signs):]
     wrapped = mark + text[:-30] + b'\n' + mark + text[-30:] + b'\n'
     assert [f.sha256 for f in found(wrapped)] == [sha256(text)]
 
