@@ -26,6 +26,7 @@ _KEY = 'core.hooksPath'
 
 def install(git: Git, own: bytes, tool: Tool) -> list[str]:
     """What was done, in lines; `own` is the folder to make where the user has none. Raises HookError."""
+    _is_file(git)
     there = _global(git)
     if there is not None and there != own:
         return _into(there, tool)
@@ -51,6 +52,7 @@ def install(git: Git, own: bytes, tool: Tool) -> list[str]:
 
 
 def uninstall(git: Git, own: bytes) -> list[str]:
+    _is_file(git)
     there = _global(git)
     if there is not None and there != own:
         steps = plan.uninstall(there, PROTECTING)
@@ -78,6 +80,13 @@ def _into(there: bytes, tool: Tool) -> list[str]:
     steps = plan.install(there, PROTECTING, tool)
     apply(there, steps)
     return [f'In {os.fsdecode(there)}, which the global {_KEY} names:', *(f'  {step.words}' for step in steps)]
+
+
+def _is_file(git: Git) -> None:
+    """/dev/null is usual there, for no config at all: to write, git would put a file in its place, for everybody if it may."""
+    path = git.environ.get('GIT_CONFIG_GLOBAL', '')
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise HookError(f'GIT_CONFIG_GLOBAL is {path}, which is no file. Unset it, or name one.')
 
 
 def _global(git: Git) -> bytes | None:

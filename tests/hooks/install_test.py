@@ -370,6 +370,18 @@ def test_global(first: Repo, config: Path) -> None:
     assert stopped(first) == []
 
 
+@pytest.mark.parametrize('options', (('--global',), ('--global', '--uninstall')))
+def test_global_where_its_config_is_no_file(
+        first: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...],
+) -> None:
+    """As /dev/null is, which git would replace by a file if it may."""
+    os.mkfifo(tmp_path / 'fifo')
+    monkeypatch.setenv('GIT_CONFIG_GLOBAL', str(tmp_path / 'fifo'))
+    done = install(first, *options)
+    assert (done.code, f'GIT_CONFIG_GLOBAL is {tmp_path}/fifo, which is no file.' in done.err) == (2, True)
+    assert not (tmp_path / 'fifo').is_file()
+
+
 def test_global_in_a_worktree_and_in_a_bare_repository(first: Repo, config: Path) -> None:
     assert install(first, '--global').code == 0
     hook(first.path / '.git/hooks/post-commit')
