@@ -15,9 +15,11 @@ from pina_scan.errors import NotARepository
 from pina_scan.git import repo
 from pina_scan.git.run import Git
 from pina_scan.git.run import elsewhere
+from pina_scan.git.run import output
 from pina_scan.git.run import run
 from pina_scan.git.run import zsplit
 from pina_scan.source import files
+from pina_scan.source.from_git import may_name_one
 
 #: Told a path as reports name it, says whether it is left out.
 Skip = Callable[[bytes], bool]
@@ -65,12 +67,27 @@ def read(names: Iterable[bytes], asked: frozenset[bytes] = frozenset()) -> Itera
     space = files.buffer()
     for name in names:
         for item in files.read(name, space):
-            # listed, but not there: deleted, left out by a sparse checkout, or a folder in a file's place,
-            # whose own files are listed for themselves
-            if type(item) is not Unread or name in asked or os.path.lexists(name) and item.reason is not files.FOLDER:
+            if type(item) is not Unread or name in asked:
+                yield item
+            elif item.reason is files.FOLDER:
+                # its files are listed for themselves; git stores the name of a submodule, a walk may find it empty
+                if may_name_one(name):
+                    yield Blob(name, b'')
+            elif not _gone(name):
                 yield item
         if name in asked and os.path.islink(name) and not os.path.isdir(name):
             yield from files.read(os.path.realpath(name), space, name)
+
+
+def _gone(name: bytes) -> bool:
+    """Whether what was listed is not there: deleted, or left out by a sparse checkout. Not whether it can't be reached."""
+    try:
+        os.lstat(name)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
@@ -89,6 +106,9 @@ def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
 
 def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
     here = elsewhere(git, os.path.abspath(folder))
+    if output(here, 'rev-parse', '--is-inside-work-tree') != b'true\n':
+        # core.worktree leads elsewhere, and git would list what is there
+        raise NotARepository('not in its work tree')
     if not repo.is_top(folder) and run(here, 'check-ignore', '--no-index', '--quiet', '.', ok=(0, 1))[2] == 0:
         # asked for by name: that git ignores it is no reason to call it clean
         yield from _walk(folder, prefix, git, skip)
@@ -111,8 +131,11 @@ def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
         if name == last or skip(path):
             continue
         last = name
-        if name.endswith(b'/') or mode == _GITLINK and os.path.isdir(path):
-            yield _Nested(path.rstrip(b'/'))
+        if name.endswith(b'/') or mode == _GITLINK and os.path.isdir(path) and not os.path.islink(path):
+            path = path.rstrip(b'/')
+            if may_name_one(path):
+                yield path
+            yield _Nested(path)
         else:
             yield path
 
@@ -149,6 +172,8 @@ def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
             if name == b'.git' or skip(path):
                 continue
             if is_folder:
+                if may_name_one(path):
+                    yield path
                 below.append((path, path + b'/'))
             else:
                 yield path

@@ -65,6 +65,35 @@ def test_links_are_names_not_doors(repo: Repo, tmp_path: Path) -> None:
     assert places('file', cwd=repo.path) == [('file', 1, 5, 'high')]
 
 
+def test_a_submodule_that_became_a_link_leads_nowhere(repo: Repo, tmp_path: Path) -> None:
+    token_in(tmp_path / 'outside' / 'f')
+    repo.git('update-index', '--add', '--cacheinfo', f'160000,{"1" * 40},sub')
+    (repo.path / 'sub').symlink_to(tmp_path / 'outside')
+    assert places(cwd=repo.path) == []
+    (repo.path / 'sub').unlink()
+    (repo.path / 'sub').symlink_to(os.fsdecode(make()))
+    assert places(cwd=repo.path) == [('sub', 1, 1, 'high')]
+
+
+@pytest.mark.parametrize('elsewhere', ('../../other', '../sub', '/nowhere'))
+def test_a_work_tree_that_is_said_to_be_elsewhere(repo: Repo, tmp_path: Path, elsewhere: str) -> None:
+    """git lists what is there, and nothing of it is in the folder that was asked for."""
+    for folder in (tmp_path / 'other', repo.path / 'sub'):
+        folder.mkdir()
+    token_in(repo.path / 'f')
+    token_in(repo.path / 'd' / 'f')
+    repo.git('config', 'core.worktree', elsewhere)
+    assert places(cwd=repo.path) == [('d/f', 1, 5, 'high'), ('f', 1, 5, 'high')]
+    assert places('d', cwd=repo.path) == [('d/f', 1, 5, 'high')]
+    assert places('repo', cwd=tmp_path) == [('repo/d/f', 1, 5, 'high'), ('repo/f', 1, 5, 'high')]
+
+
+def test_paths_that_overlap(repo: Repo) -> None:
+    token_in(repo.path / 'd' / 'f')
+    code, found = report('.', 'd', 'd/f', cwd=repo.path)
+    assert (code, len(found['findings']), found['summary']['files']) == (1, 1, 1)
+
+
 @pytest.mark.parametrize('tracked', ('d/f', 'd/e/f', 'd/e/e/f', 'e/d/f'))
 def test_a_folder_of_the_index_that_is_a_link_leads_nowhere(repo: Repo, tmp_path: Path, tracked: str) -> None:
     """git makes none such; a work tree that somebody gave away may have it."""
@@ -163,6 +192,27 @@ def test_names_that_hold_a_token(repo: Repo) -> None:
     assert two[9:] not in out
 
 
+@pytest.mark.parametrize('kind', ('plain', 'nested', 'submodule', 'deinitialized'))
+def test_the_name_of_a_folder_without_files(repo: Repo, tmp_path: Path, kind: str) -> None:
+    token = make().decode()
+    wanted = [(f'pina_{token[5:9]}…(96)', None, None, 'high')]
+    folder = repo.path / token
+    if kind == 'plain':
+        shutil.rmtree(repo.path / '.git')
+        folder.mkdir()
+    else:
+        Repo(folder).commit()
+    if kind in ('submodule', 'deinitialized'):
+        repo.git('add', token)
+        assert places('staged', cwd=repo.path) == wanted
+        repo.commit()
+        assert places('staged', cwd=repo.path) == []
+    if kind == 'deinitialized':
+        shutil.rmtree(folder / '.git')
+    assert places(cwd=repo.path) == wanted
+    assert places('repo', cwd=tmp_path) == [('repo/' + wanted[0][0], None, None, 'high')]
+
+
 def test_an_unread_name_is_redacted(tmp_path: Path) -> None:
     name = make().decode()
     os.mkfifo(tmp_path / name)
@@ -208,6 +258,49 @@ def check_unreadable_folder(repo: Repo) -> None:
     out = (repo.path / 'report').read_text()
     assert 'ermission denied' in out
     assert 'f:1:5' in out
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason='gives its rights away')
+@pytest.mark.parametrize('kind', ('plain', 'tracked'))
+def test_a_folder_that_is_listed_but_not_entered(kind: str) -> None:
+    """Its files are not gone."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        token_in(folder / 'd' / 'f')
+        if kind == 'tracked':
+            Repo(folder).git('add', '.')
+        for path in (folder, *folder.rglob('*')):
+            os.chown(path, 65534, 65534)
+        (folder / 'd').chmod(0o444)
+        for module in (Path(__file__).parents[2] / 'pina_scan').rglob('*.py'):
+            importlib.import_module('.'.join(module.relative_to(Path(__file__).parents[2]).with_suffix('').parts))
+        child = os.fork()
+        if not child:
+            os.chdir(folder)
+            os.setuid(65534)
+            os._exit(main(['--output', 'report']))
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 2
+        assert (folder / 'report').read_text().splitlines()[0] == 'd/f: unread: permission denied'
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_a_path_that_is_too_long(tmp_path: Path) -> None:
+    longest = os.pathconf(tmp_path, 'PC_PATH_MAX')
+    folder = os.open(tmp_path, os.O_RDONLY)
+    path = ''
+    # a folder that can still be listed by its path, a file in it that can't be opened by its own
+    while len(path) < longest - 100:
+        name = 'x' * min(200, longest - 51 - len(path))
+        os.mkdir(name, dir_fd=folder)
+        folder, outer = os.open(name, os.O_RDONLY, dir_fd=folder), folder
+        os.close(outer)
+        path += name + '/'
+    with open(os.open('y' * 100, os.O_WRONLY | os.O_CREAT, dir_fd=folder), 'wb') as file:
+        file.write(make())
+    os.close(folder)
+    code, found = report(cwd=tmp_path)
+    assert (code, found['unread']) == (2, [{'path': path + 'y' * 100, 'reason': 'file name too long'}])
 
 
 def test_an_untrusted_repository_is_explained(repo: Repo) -> None:
