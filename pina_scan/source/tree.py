@@ -1,6 +1,7 @@
 """Files of a tree: in a repository what git tracks and what it doesn't ignore, elsewhere everything."""
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable
@@ -26,6 +27,7 @@ Skip = Callable[[bytes], bool]
 
 _GITLINK = b'160000'
 _UNTRACKED = b'? '
+_LOOP = os.strerror(errno.ELOOP).lower()
 
 
 class _Nested(NamedTuple):
@@ -76,7 +78,9 @@ def read(names: Iterable[bytes], asked: frozenset[bytes] = frozenset()) -> Itera
             elif not _gone(name):
                 yield item
         if name in asked and os.path.islink(name) and not os.path.isdir(name):
-            yield from files.read(os.path.realpath(name), space, name)
+            target = os.path.realpath(name)
+            # a loop has no end to read
+            yield from [Unread(name, _LOOP)] if os.path.islink(target) else files.read(target, space, name)
 
 
 def _gone(name: bytes) -> bool:
@@ -169,7 +173,8 @@ def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
         below = []
         for name, is_folder in entries:
             path = prefix + name
-            if name == b'.git' or skip(path):
+            # one without a HEAD is no repository's, so that nothing else reads it
+            if name == b'.git' and not (is_folder and _gone(path + b'/HEAD')) or skip(path):
                 continue
             if is_folder:
                 if may_name_one(path):

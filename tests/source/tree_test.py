@@ -75,6 +75,17 @@ def test_a_submodule_that_became_a_link_leads_nowhere(repo: Repo, tmp_path: Path
     assert places(cwd=repo.path) == [('sub', 1, 1, 'high')]
 
 
+@pytest.mark.parametrize(('target', 'reason'), (
+    ('link', 'too many levels of symbolic links'), ('other', 'too many levels of symbolic links'),
+    ('/nowhere', 'no such file or directory'), ('/dev/zero', 'a device, not a file'),
+))
+def test_a_link_that_was_asked_for_and_leads_nowhere(tmp_path: Path, target: str, reason: str) -> None:
+    (tmp_path / 'link').symlink_to(target)
+    (tmp_path / 'other').symlink_to('link')
+    code, found = report('link', cwd=tmp_path)
+    assert (code, found['unread']) == (2, [{'path': 'link', 'reason': reason}])
+
+
 @pytest.mark.parametrize('elsewhere', ('../../other', '../sub', '/nowhere'))
 def test_a_work_tree_that_is_said_to_be_elsewhere(repo: Repo, tmp_path: Path, elsewhere: str) -> None:
     """git lists what is there, and nothing of it is in the folder that was asked for."""
@@ -156,6 +167,15 @@ def test_a_conflict_is_read_once(repo: Repo) -> None:
     repo.commit()
     repo.git('merge', 'other', ok=False)
     assert [place[:2] for place in places(cwd=repo.path)] == [('f', 4)]
+
+
+def test_a_git_folder_that_has_lost_its_head(repo: Repo, tmp_path: Path) -> None:
+    token_in(repo.path / '.git' / 'config')
+    token_in(repo.path / 'f')
+    assert places('f', cwd=repo.path) == [('f', 1, 5, 'high')]
+    (repo.path / '.git' / 'HEAD').unlink()
+    assert places(cwd=repo.path) == [('.git/config', 1, 5, 'high'), ('f', 1, 5, 'high')]
+    assert places('repo', cwd=tmp_path) == [('repo/.git/config', 1, 5, 'high'), ('repo/f', 1, 5, 'high')]
 
 
 def test_a_git_folder_that_is_none(tmp_path: Path) -> None:
