@@ -26,7 +26,9 @@ from pina_scan.source.from_git import may_name_one
 Skip = Callable[[bytes], bool]
 
 _GITLINK = b'160000'
-_UNTRACKED = b'? '
+# killed: a repository in a tracked file's place is listed as nothing else; files in such a folder are untracked too
+_LIST = ('ls-files', '-z', '-t', '--stage', '--cached', '--others', '--killed', '--exclude-standard')
+_UNTRACKED, _KILLED = b'? ', b'K '
 _LOOP = os.strerror(errno.ELOOP).lower()
 
 
@@ -117,25 +119,29 @@ def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
         # asked for by name: that git ignores it is no reason to call it clean
         yield from _walk(folder, prefix, git, skip)
         return
-    found, complaints, _ = run(here, 'ls-files', '-z', '-t', '--stage', '--cached', '--others', '--exclude-standard')
+    found, complaints, _ = run(here, *_LIST)
     for complaint in complaints.splitlines():
         yield Unread(folder, 'git: ' + complaint.decode('utf-8', 'backslashreplace'))
     last = None
+    entered = False
     links: dict[bytes, bool] = {b'': False}
     for line in zsplit(found):
-        if line.startswith(_UNTRACKED):
+        if line.startswith((_UNTRACKED, _KILLED)):
             mode, name = b'', line[len(_UNTRACKED):]
+            if line.startswith(_KILLED) and not name.endswith(b'/'):
+                continue
         else:
             mode, name = line[2:8], line[line.index(b'\t') + 1:]
             # git calls it deleted; what is there lies elsewhere
             if _linked(prefix, name[:max(name.rfind(b'/'), 0)], links):
                 continue
         path = prefix + name
-        # a file in conflict is listed once for each of its stages
-        if name == last or skip(path):
+        nested = name.endswith(b'/') or mode == _GITLINK and os.path.isdir(path) and not os.path.islink(path)
+        # a file in conflict is listed once for each of its stages, which need not be of one kind
+        if name == last and nested <= entered or skip(path):
             continue
-        last = name
-        if name.endswith(b'/') or mode == _GITLINK and os.path.isdir(path) and not os.path.islink(path):
+        last, entered = name, nested
+        if nested:
             path = path.rstrip(b'/')
             if may_name_one(path):
                 yield path

@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -135,6 +136,22 @@ def test_nested_repositories_and_submodules(repo: Repo, tmp_path: Path) -> None:
     assert places(cwd=repo.path) == [('a/nested/g', 1, 5, 'high'), ('sub/f', 1, 5, 'high')]
     repo.git('submodule', 'deinit', '--quiet', '--force', 'sub')
     assert places(cwd=repo.path) == [('a/nested/g', 1, 5, 'high')]
+
+
+@pytest.mark.parametrize('stages', (
+    ((0, '100644'),), ((0, '120000'),), ((0, '160000'),), ((1, '100644'), (2, '160000')), ((1, '160000'), (2, '100644')),
+    ((1, '160000'), (2, '160000'), (3, '160000')),
+))
+@pytest.mark.parametrize('place', ('repository', 'folder', 'file'))
+def test_what_stands_in_the_place_of_a_tracked_name(repo: Repo, stages: tuple[tuple[int, str], ...], place: str) -> None:
+    repo.add('a', '')
+    entry = repo.git('ls-files', '--stage', 'a').split()[1].decode()
+    entries = ''.join(f'{mode} {entry} {stage}\tf\n' for stage, mode in stages)
+    subprocess.run(('git', 'update-index', '--index-info'), input=entries, cwd=repo.path, text=True, check=True)
+    if place == 'repository':
+        Repo(repo.path / 'f')
+    token_in(repo.path / 'f' if place == 'file' else repo.path / 'f' / 'x')
+    assert places(cwd=repo.path) == [('f' if place == 'file' else 'f/x', 1, 5, 'high')]
 
 
 def test_repositories_below_a_plain_folder(tmp_path: Path) -> None:
