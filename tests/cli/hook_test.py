@@ -118,6 +118,10 @@ def test_a_submodule_is_passed_over_and_a_folder_is_said(repo: Repo) -> None:
     assert hook('--', 'sub', cwd=repo.path) == (0, '')
     code, out = hook('--', 'folder', cwd=repo.path)
     assert (code, out.splitlines()[0]) == (2, 'folder: unread: a folder, not a file')
+    # who names a repository itself wants something else
+    for path in ('.', './', '../repo', str(repo.path)):
+        code, out = hook('--', path, cwd=repo.path)
+        assert (code, out.splitlines()[0]) == (2, f'{path}: unread: a folder, not a file')
 
 
 def test_what_is_missing_or_no_file_is_said_and_the_rest_is_read(repo: Repo) -> None:
