@@ -111,7 +111,8 @@ def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
 
 
 def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
-    here = elsewhere(git, os.path.abspath(folder))
+    # as it is: what is above a link's folder is not what is above the link
+    here = elsewhere(git, os.path.join(git.cwd, folder))
     if output(here, 'rev-parse', '--is-inside-work-tree') != b'true\n':
         # core.worktree leads elsewhere, and git would list what is there
         raise NotARepository('not in its work tree')

@@ -87,6 +87,16 @@ def test_a_link_that_was_asked_for_and_leads_nowhere(tmp_path: Path, target: str
     assert (code, found['unread']) == (2, [{'path': 'link', 'reason': reason}])
 
 
+@pytest.mark.parametrize('outer', (True, False))
+def test_above_the_folder_that_a_link_leads_to(repo: Repo, tmp_path: Path, outer: bool) -> None:
+    inside = repo.path / 'a' if outer else tmp_path / 'other'
+    (inside / 'b').mkdir(parents=True)
+    token_in(inside / 'f')
+    (repo.path / 'link').symlink_to(inside / 'b')
+    assert places('link/..', cwd=repo.path) == [('link/../f', 1, 5, 'high')]
+    assert places('link/../f', cwd=repo.path) == [('link/../f', 1, 5, 'high')]
+
+
 @pytest.mark.parametrize('elsewhere', ('../../other', '../sub', '/nowhere'))
 def test_a_work_tree_that_is_said_to_be_elsewhere(repo: Repo, tmp_path: Path, elsewhere: str) -> None:
     """git lists what is there, and nothing of it is in the folder that was asked for."""
