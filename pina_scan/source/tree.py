@@ -29,6 +29,8 @@ _GITLINK = b'160000'
 # killed: a repository in a tracked file's place is listed as nothing else; files in such a folder are untracked too
 _LIST = ('ls-files', '-z', '-t', '--stage', '--cached', '--others', '--killed', '--exclude-standard')
 _UNTRACKED, _KILLED = b'? ', b'K '
+#: git takes no such link's word for what to ignore (2.32), so that nothing is left out.
+_LINKED_IGNORE = b".gitignore': Too many levels of symbolic links"
 _LOOP = os.strerror(errno.ELOOP).lower()
 
 
@@ -122,6 +124,8 @@ def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
         return
     found, complaints, _ = run(here, *_LIST)
     for complaint in complaints.splitlines():
+        if complaint.endswith(_LINKED_IGNORE):
+            continue
         yield Unread(folder, 'git: ' + complaint.decode('utf-8', 'backslashreplace'))
     last = None
     entered = False

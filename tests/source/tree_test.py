@@ -116,6 +116,16 @@ def test_paths_that_overlap(repo: Repo) -> None:
     assert (code, len(found['findings']), found['summary']['files']) == (1, 1, 1)
 
 
+def test_a_link_in_place_of_what_says_what_is_ignored(repo: Repo) -> None:
+    repo.write('ignored', '*\n')
+    token_in(repo.path / 'd' / 'f')
+    for name in ('.gitignore', 'd/.gitignore'):
+        (repo.path / name).symlink_to(repo.path / 'ignored')
+    assert places(cwd=repo.path) == [('d/f', 1, 5, 'high')]
+    repo.git('add', '.gitignore')
+    assert places(cwd=repo.path) == [('d/f', 1, 5, 'high')]
+
+
 @pytest.mark.parametrize('tracked', ('d/f', 'd/e/f', 'd/e/e/f', 'e/d/f'))
 def test_a_folder_of_the_index_that_is_a_link_leads_nowhere(repo: Repo, tmp_path: Path, tracked: str) -> None:
     """git makes none such; a work tree that somebody gave away may have it."""
