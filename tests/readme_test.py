@@ -50,8 +50,8 @@ def test_commands() -> None:
 
 #: git's, Python's, pre-commit's and npm's own
 OTHERS = {
-    '-F', '-m', '-n', '--all-files', '--count', '--filter', '--first-parent', '--from-ref', '--full-history', '--hook-stage',
-    '--no-verify', '--stdin', '--to-ref', '--unpacked', '--unshallow',
+    '-F', '-m', '-n', '--all-files', '--assume-unchanged', '--count', '--filter', '--first-parent', '--from-ref',
+    '--full-history', '--hook-stage', '--no-verify', '--skip-worktree', '--stdin', '--to-ref', '--unpacked', '--unshallow',
 }
 
 

@@ -16,6 +16,7 @@ CLEAN, FOUND, WRONG, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def guarded(command: Callable[[], int]) -> int:
+    _stand_in()
     try:
         return command()
     except PinaScanError as error:
@@ -38,6 +39,14 @@ def guarded(command: Callable[[], int]) -> int:
             'Please report it with the lines above; tokens in them are cut.',
         )
         return BUG
+
+
+def _stand_in() -> None:
+    """For standard streams that are closed: the next file opened would be taken for one. The exit code is still told."""
+    for name in ('stdin', 'stdout', 'stderr'):
+        if getattr(sys, name) is None:
+            # only for writing: what is to be read from there is unread, not empty
+            setattr(sys, name, open(os.devnull, 'w'))  # noqa: SIM115
 
 
 def _nowhere() -> bool:

@@ -41,18 +41,16 @@ def _confirmed(session: Session, found: Iterable[Finding | Unread]) -> Iterator[
     tokens = cache(partial(_tokens, session))
     for result in found:
         if isinstance(result, Finding) and result.line is not None:
-            kept = tokens(_file(result.path))
-            if kept is not None and result.token_sha256 not in kept:
+            kept = [tokens(path) for path in _files(result.path)]
+            if kept and all(known is not None and result.token_sha256 not in known for known in kept):
                 continue
         yield result
 
 
-def _file(path: bytes) -> bytes:
-    """The file of a finding, which may stand in a container in it: `outer.zip!inner/name`."""
-    at = len(path)
-    while at > 0 and not os.path.lexists(path[:at]):
-        at = path.rfind(b'!', 0, at)
-    return path[:at] if at > 0 else path
+def _files(path: bytes) -> list[bytes]:
+    """Every file that a finding may be in: it may stand in a container, `outer.zip!inner/name`, and a file be called that."""
+    ends = [at for at in range(1, len(path)) if path[at:at + 1] == b'!']
+    return [path[:at] for at in (*ends, len(path)) if os.path.lexists(path[:at])]
 
 
 def _tokens(session: Session, path: bytes) -> frozenset[str] | None:

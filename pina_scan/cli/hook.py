@@ -45,9 +45,13 @@ def read(paths: Iterable[bytes]) -> Iterator[Blob | Unread]:
     space = files.buffer()
     for path in paths:
         for item in files.read(path, space):
-            # a submodule is a folder here and a commit's id to git: nothing of its content is stored
-            if getattr(item, 'reason', None) is not files.FOLDER or not os.path.lexists(os.path.join(path, b'.git')):
+            if getattr(item, 'reason', None) is not files.FOLDER or not _submodule(path):
                 yield item
+
+
+def _submodule(path: bytes) -> bool:
+    """A folder here and a commit's id to git: nothing of its content is stored. git's names lead down from the top."""
+    return os.path.lexists(os.path.join(path, b'.git')) and path.split(b'/', 1)[0] not in (b'', b'.', b'..')
 
 
 def split(args: Sequence[str]) -> tuple[list[str], list[bytes]]:

@@ -19,6 +19,7 @@ from pina_scan.cli.options import parse
 from pina_scan.cli.outcome import finish
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import tell_as_found
+from pina_scan.errors import UsageError
 from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git
 from pina_scan.source import pushed
@@ -45,7 +46,10 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     if given.get('url') is None and any(environ.get(name) for name in _PRE_COMMIT):
         revs, names = _under_pre_commit(git, remote, environ)
     else:
-        lines = pushed.updates(sys.stdin.buffer.read())
+        try:
+            lines = pushed.updates(sys.stdin.buffer.read())
+        except OSError:
+            raise UsageError('standard input can\'t be read. git says there what a push sends: pass it on.') from None
         names = [line.ref for line in lines]
         revs = pushed.revs(git, lines, remote)
     results = history.in_range(session, repository, revs, _names(names)) if revs else history.nothing()

@@ -75,6 +75,8 @@ def _results(session: Session, paths: Sequence[bytes]) -> Results:
                 unread.append(name)
             else:
                 names.append(name)
+    # paths may overlap
+    names = list(dict.fromkeys(names)) if len(asked) > 1 else names
     if session.meter is not None:
         session.meter.begin(0, len(names))
     found = _spread(session, names, asked)

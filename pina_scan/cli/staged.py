@@ -52,7 +52,7 @@ def run(given: Mapping[str, Any], environ: Mapping[str, str], silent: bool = Fal
     from pina_scan.pipeline import scan
     from pina_scan.source.staged import staged
 
-    top = finished(where, TOP)[0].rstrip(b'\n')
+    top = finished(where, TOP)[0][:-1]
     items = staged(git, top, compared, objects)
     totals = Totals()
     found: Iterator[Finding | Unread] | None = None

@@ -39,11 +39,11 @@ class Entry:
 
 def top_level(git: Git) -> bytes:
     """The top of the work tree. Raises NotARepository, for a bare repository too."""
-    return output(git, *TOP).rstrip(b'\n')
+    return output(git, *TOP)[:-1]
 
 
 def staged(git: Git, compared: Running) -> Iterator[Entry]:
-    """What the index has that HEAD has not: added, changed and retyped files, and every stage of a conflict.
+    """What the index has that HEAD has not: added, changed and retyped files and submodules, and every stage of a conflict.
 
     `git.cwd` is the top of the work tree: below it git would list only what is unmerged there. `compared` was started
     with COMPARE.
@@ -61,10 +61,10 @@ def staged(git: Git, compared: Running) -> Iterator[Entry]:
         _, mode, _, blob, status = meta[1:].decode('ascii').split()
         if status == 'U':
             unmerged = True
-        elif status != 'D' and mode != GITLINK:
+        elif status != 'D':
             yield Entry(mode, blob, 0, path)
     if unmerged:
-        yield from (entry for entry in _entries(git, '--unmerged') if entry.mode != GITLINK)
+        yield from _entries(git, '--unmerged')
 
 
 def differing(git: Git, base: str) -> Iterator[tuple[bytes, str, bool]]:

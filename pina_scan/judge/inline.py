@@ -28,7 +28,8 @@ def _pattern(spelling: str) -> bytes:
 
 
 _MARKER = re.compile(
-    rb'(?<![\w.-])(?:(?P<next>' + _pattern(_NEXT_LINE) + rb')|(?P<reasoned>' + _pattern(_REASONED) + rb')|'
+    # a dash behind a letter goes on with a word, others begin a comment
+    rb'(?<![\w.])(?<!\w-)(?:(?P<next>' + _pattern(_NEXT_LINE) + rb')|(?P<reasoned>' + _pattern(_REASONED) + rb')|'
     + b'|'.join(_pattern(spelling) for spelling in _SPELLINGS) + rb')(?!\w)',
     re.IGNORECASE,
 )

@@ -78,7 +78,7 @@ def added(repository: Repository, revs: Sequence[str]) -> Iterator[Blob | Unread
                     return
                 continue
             if stored is not None:
-                yield from behind(repository.common, stored, shown, space)
+                yield from behind((os.path.join(repository.common, b'lfs'), *repository.moved), stored, shown, space)
     finally:
         borrowed.close()
 

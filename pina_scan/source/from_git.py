@@ -27,6 +27,11 @@ _LARGE = 1 << 24
 _LARGEST_TREE = 1 << 28
 
 
+def may_name_one(path: bytes) -> bool:
+    """Whether some name in a path is long enough for a token: asked where there is nothing to read but the path."""
+    return len(path) >= _SHORTEST_TOKEN and max(map(len, path.split(b'/'))) >= _SHORTEST_TOKEN
+
+
 def whole(kind: str, name: str, data: bytes, id_length: int, path: bytes | None = None) -> Iterator[Blob]:
     """The blobs of an object that is in memory: a tree's are the names it holds, each with nothing in it."""
     if kind == 'tree':

@@ -11,13 +11,16 @@ from pina_scan.git.objects import Objects
 from pina_scan.git.run import Git
 from pina_scan.git.run import at
 from pina_scan.git.run import output
+from pina_scan.git.run import zsplit
 from pina_scan.source import files
 from pina_scan.source.from_git import MOST_FAILED
 from pina_scan.source.from_git import again
+from pina_scan.source.from_git import may_name_one
 from pina_scan.source.windows import windows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from pina_scan.git.run import Running
@@ -35,6 +38,11 @@ def staged(git: Git, top: bytes, compared: Running, objects: Objects) -> Iterato
     failed = 0
     try:
         for entry in index.staged(git, compared):
+            if entry.mode == index.GITLINK:
+                # of a submodule git stores a commit's id, and the name
+                if may_name_one(entry.path):
+                    yield Blob(entry.path, b'')
+                continue
             try:
                 size = objects.open(entry.object)
                 if size is None:
@@ -55,8 +63,8 @@ def staged(git: Git, top: bytes, compared: Running, objects: Objects) -> Iterato
                 objects = Objects(git)
                 continue
             if stored is not None:
-                lfs = lfs or output(git, 'rev-parse', '--git-common-dir').rstrip(b'\n')
-                yield from behind(os.path.join(git.cwd, lfs), stored, entry.path, space)
+                lfs = lfs or _lfs(git)
+                yield from behind(lfs, stored, entry.path, space)
     finally:
         objects.close()
 
@@ -71,8 +79,16 @@ def pointed(blob: Blob) -> bytes | None:
     return found and found[1]
 
 
-def behind(common: bytes, oid: bytes, path: bytes, space: bytearray) -> Iterator[Blob | Unread]:
-    """What an LFS pointer stands for, if this clone has it: the next push sends it."""
-    stored = os.path.join(common, b'lfs', b'objects', oid[:2], oid[2:4], oid)
-    if os.path.lexists(stored):
-        yield from files.read(stored, space, path)
+def _lfs(git: Git) -> list[bytes]:
+    """Where git-lfs keeps what its pointers stand for: in the git dir, or where `lfs.storage` says (git-lfs-config(5))."""
+    common = os.path.join(git.cwd, output(git, 'rev-parse', '--git-common-dir')[:-1])
+    moved = output(git, 'config', '-z', '--type=path', '--get-all', 'lfs.storage', ok=(0, 1))
+    return [os.path.join(common, folder) for folder in (b'lfs', *zsplit(moved))]
+
+
+def behind(stores: Iterable[bytes], oid: bytes, path: bytes, space: bytearray) -> Iterator[Blob | Unread]:
+    """What an LFS pointer stands for, if this clone has it in one of its stores: the next push sends it."""
+    for store in stores:
+        stored = os.path.join(store, b'objects', oid[:2], oid[2:4], oid)
+        if os.path.lexists(stored):
+            yield from files.read(stored, space, path)

@@ -1,6 +1,7 @@
 """Files of a tree: in a repository what git tracks and what it doesn't ignore, elsewhere everything."""
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable
@@ -15,15 +16,22 @@ from pina_scan.errors import NotARepository
 from pina_scan.git import repo
 from pina_scan.git.run import Git
 from pina_scan.git.run import elsewhere
+from pina_scan.git.run import output
 from pina_scan.git.run import run
 from pina_scan.git.run import zsplit
 from pina_scan.source import files
+from pina_scan.source.from_git import may_name_one
 
 #: Told a path as reports name it, says whether it is left out.
 Skip = Callable[[bytes], bool]
 
 _GITLINK = b'160000'
-_UNTRACKED = b'? '
+# killed: a repository in a tracked file's place is listed as nothing else; files in such a folder are untracked too
+_LIST = ('ls-files', '-z', '-t', '--stage', '--cached', '--others', '--killed', '--exclude-standard')
+_UNTRACKED, _KILLED = b'? ', b'K '
+#: git takes no such link's word for what to ignore (2.32), so that nothing is left out.
+_LINKED_IGNORE = b".gitignore': Too many levels of symbolic links"
+_LOOP = os.strerror(errno.ELOOP).lower()
 
 
 class _Nested(NamedTuple):
@@ -65,12 +73,29 @@ def read(names: Iterable[bytes], asked: frozenset[bytes] = frozenset()) -> Itera
     space = files.buffer()
     for name in names:
         for item in files.read(name, space):
-            # listed, but not there: deleted, left out by a sparse checkout, or a folder in a file's place,
-            # whose own files are listed for themselves
-            if type(item) is not Unread or name in asked or os.path.lexists(name) and item.reason is not files.FOLDER:
+            if type(item) is not Unread or name in asked:
+                yield item
+            elif item.reason is files.FOLDER:
+                # its files are listed for themselves; git stores the name of a submodule, a walk may find it empty
+                if may_name_one(name):
+                    yield Blob(name, b'')
+            elif not _gone(name):
                 yield item
         if name in asked and os.path.islink(name) and not os.path.isdir(name):
-            yield from files.read(os.path.realpath(name), space, name)
+            target = os.path.realpath(name)
+            # a loop has no end to read
+            yield from [Unread(name, _LOOP)] if os.path.islink(target) else files.read(target, space, name)
+
+
+def _gone(name: bytes) -> bool:
+    """Whether what was listed is not there: deleted, or left out by a sparse checkout. Not whether it can't be reached."""
+    try:
+        os.lstat(name)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
@@ -88,31 +113,44 @@ def _folder(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
 
 
 def _repository(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
-    here = elsewhere(git, os.path.abspath(folder))
+    # as it is: what is above a link's folder is not what is above the link
+    here = elsewhere(git, os.path.join(git.cwd, folder))
+    if output(here, 'rev-parse', '--is-inside-work-tree') != b'true\n':
+        # core.worktree leads elsewhere, and git would list what is there
+        raise NotARepository('not in its work tree')
     if not repo.is_top(folder) and run(here, 'check-ignore', '--no-index', '--quiet', '.', ok=(0, 1))[2] == 0:
         # asked for by name: that git ignores it is no reason to call it clean
         yield from _walk(folder, prefix, git, skip)
         return
-    found, complaints, _ = run(here, 'ls-files', '-z', '-t', '--stage', '--cached', '--others', '--exclude-standard')
+    found, complaints, _ = run(here, *_LIST)
     for complaint in complaints.splitlines():
+        if complaint.endswith(_LINKED_IGNORE):
+            continue
         yield Unread(folder, 'git: ' + complaint.decode('utf-8', 'backslashreplace'))
     last = None
+    entered = False
     links: dict[bytes, bool] = {b'': False}
     for line in zsplit(found):
-        if line.startswith(_UNTRACKED):
+        if line.startswith((_UNTRACKED, _KILLED)):
             mode, name = b'', line[len(_UNTRACKED):]
+            if line.startswith(_KILLED) and not name.endswith(b'/'):
+                continue
         else:
             mode, name = line[2:8], line[line.index(b'\t') + 1:]
             # git calls it deleted; what is there lies elsewhere
             if _linked(prefix, name[:max(name.rfind(b'/'), 0)], links):
                 continue
         path = prefix + name
-        # a file in conflict is listed once for each of its stages
-        if name == last or skip(path):
+        nested = name.endswith(b'/') or mode == _GITLINK and os.path.isdir(path) and not os.path.islink(path)
+        # a file in conflict is listed once for each of its stages, which need not be of one kind
+        if name == last and nested <= entered or skip(path):
             continue
-        last = name
-        if name.endswith(b'/') or mode == _GITLINK and os.path.isdir(path):
-            yield _Nested(path.rstrip(b'/'))
+        last, entered = name, nested
+        if nested:
+            path = path.rstrip(b'/')
+            if may_name_one(path):
+                yield path
+            yield _Nested(path)
         else:
             yield path
 
@@ -146,9 +184,12 @@ def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
         below = []
         for name, is_folder in entries:
             path = prefix + name
-            if name == b'.git' or skip(path):
+            # one without a HEAD is no repository's, so that nothing else reads it
+            if name == b'.git' and not (is_folder and _gone(path + b'/HEAD')) or skip(path):
                 continue
             if is_folder:
+                if may_name_one(path):
+                    yield path
                 below.append((path, path + b'/'))
             else:
                 yield path

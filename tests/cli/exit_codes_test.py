@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pina_scan.errors import UsageError
 from pina_scan.token import make
 from tests.helpers.command import pina_scan
 from tests.helpers.command import report
+from tests.helpers.repo import Repo
 
 COMMAND = (sys.executable, '-m', 'pina_scan')
 
@@ -65,6 +67,22 @@ def test_settings_that_are_no_file(tmp_path: Path, name: str, kind: str) -> None
     code, _, err = pina_scan('hook', '--', 'f', cwd=tmp_path)
     assert code == 2
     assert f'{name}: no file of settings' in err
+
+
+@pytest.mark.parametrize(('command', 'code'), (
+    ('', 1), ('hook -- f', 1), ('staged', 2), ('--format jsonl', 1), ('nosuch', 2), ('-', 2), ('push', 2), ('fake', 0),
+))
+def test_standard_streams_that_are_closed(tmp_path: Path, command: str, code: int) -> None:
+    """There is nobody to tell, but for the code."""
+    (tmp_path / 'f').write_bytes(make())
+    if command == 'push':
+        Repo(tmp_path)
+    for closed in ('<&- >&- 2>&-', '<&- 2>&-', '<&-'):
+        done = subprocess.run(
+            f'{shlex.join(COMMAND)} {command} {closed}', shell=True, cwd=tmp_path, capture_output=True, check=False,
+            env={**os.environ, 'PYTHONPATH': str(Path(__file__).parents[2])},
+        )
+        assert (done.returncode, b'Traceback' in done.stderr) == (code, False)
 
 
 def test_2_still_shows_findings(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import base64
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -118,6 +121,10 @@ def test_a_submodule_is_passed_over_and_a_folder_is_said(repo: Repo) -> None:
     assert hook('--', 'sub', cwd=repo.path) == (0, '')
     code, out = hook('--', 'folder', cwd=repo.path)
     assert (code, out.splitlines()[0]) == (2, 'folder: unread: a folder, not a file')
+    # who names a repository itself wants something else
+    for path in ('.', './', '../repo', str(repo.path)):
+        code, out = hook('--', path, cwd=repo.path)
+        assert (code, out.splitlines()[0]) == (2, f'{path}: unread: a folder, not a file')
 
 
 def test_what_is_missing_or_no_file_is_said_and_the_rest_is_read(repo: Repo) -> None:
@@ -157,6 +164,29 @@ def test_a_filter_that_lets_it_through_is_a_leak(repo: Repo) -> None:
     with_filter(repo, 'cat')
     repo.add('secret', key())
     assert places('hook', '--', 'secret', cwd=repo.path) == [('secret', 1, 5, 'high')]
+
+
+@pytest.mark.parametrize('leak', ('x.zip', 'x.zip!secret'))
+def test_a_file_that_is_called_as_what_is_in_an_archive(repo: Repo, leak: str) -> None:
+    """What a filter does to the one says nothing of the other."""
+    with_filter(repo, XOR)
+    repo.add('.gitattributes', f'{"x.zip" if leak == "x.zip!secret" else "x.zip!secret"} filter=f\n')
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, 'w') as archive:
+        archive.writestr('secret', key() if leak == 'x.zip' else b'clean')
+    repo.add('x.zip', content.getvalue())
+    repo.add('x.zip!secret', key() if leak == 'x.zip!secret' else b'clean')
+    assert places('hook', '--', 'x.zip', 'x.zip!secret', cwd=repo.path) == [('x.zip!secret', 1, 5, 'high')]
+
+
+def test_an_archive_that_a_filter_encrypts_is_no_leak(repo: Repo) -> None:
+    with_filter(repo, XOR)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, 'w') as archive:
+        archive.writestr('inner', key())
+    repo.add('secret.zip', content.getvalue())
+    repo.add('secret!.eml', b'Content-Transfer-Encoding: base64\n\n' + base64.encodebytes(content.getvalue()))
+    assert hook('--', 'secret.zip', 'secret!.eml', cwd=repo.path) == (0, '')
 
 
 def test_edited_since_it_was_staged_the_file_decides(repo: Repo) -> None:

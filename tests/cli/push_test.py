@@ -113,7 +113,8 @@ def test_what_is_pushed_by_words(pushed: tuple[Repo, bytes, str]) -> None:
     assert (code, found(report, [token, old])) == (1, {0})
 
 
-def test_what_an_lfs_pointer_stands_for(pushed: tuple[Repo, bytes, str]) -> None:
+@pytest.mark.parametrize('store', ('.git/lfs', 'elsewhere'))
+def test_what_an_lfs_pointer_stands_for(pushed: tuple[Repo, bytes, str], store: str) -> None:
     """git-lfs has a hook of its own that sends it."""
     repo, _, first = pushed
     content = b'\n' + make()
@@ -123,7 +124,9 @@ def test_what_an_lfs_pointer_stands_for(pushed: tuple[Repo, bytes, str]) -> None
     last = repo.commit({'d/f': b'clean'})
     line = _lines(('HEAD', last, 'refs/heads/main', first))
     assert run(repo, 'push', 'origin', 'url', stdin=line)[0] == 0
-    repo.write(f'.git/lfs/objects/{oid[:2]}/{oid[2:4]}/{oid}', content)
+    if store == 'elsewhere':
+        repo.git('config', 'lfs.storage', '../elsewhere')
+    repo.write(f'{store}/objects/{oid[:2]}/{oid[2:4]}/{oid}', content)
     code, report = run(repo, 'push', 'origin', 'url', stdin=line)
     assert (code, [(f['path'], f['line']) for f in report['findings']]) == (1, [('d/f', 2)])
 

@@ -14,6 +14,7 @@ SPELLINGS = (
 @pytest.mark.parametrize(
     'template', (
         '{t}', '{t} # pina-scan: allowed', '{t} # pina-scan', '{t} # loggignore', '{t} # .ggignore', '{t} # ggignored',
+        '{t} # x-ggignore', '{t} # .x-pina-scan: allow',
         '# pina-scan: allow\n\n{t}', '{t}\n# pina-scan: allow', '{t} # pragma: allowlist nextline secret',
         'x\r\n{t}\r\n# gitleaks:allow', '# pragma: allowlist nextline secret\nx\n{t}', '# xgitleaks:allow\n{t}',
     ),
@@ -27,6 +28,7 @@ def test_not_accepted(template: str) -> None:
 @pytest.mark.parametrize(
     'template', (
         '{t} # {s}', '/* {s} */ {t}', '# {s}\n{t}', '# {s}\r\n{t}', '# {s}\r{t}', 'x\n<!-- {s} -->\nk = "{t}"', '{t}\t//{s}',
+        '{t} --{s}', '{t} <!--{s}-->', '--{s}\n{t}', '{t} {{-{s}-}}', '//-{s}\n{t}',
     ),
 )
 @pytest.mark.parametrize('encoding', ('utf-8', 'utf-16-le', 'utf-16-be', 'utf-32-le'))

@@ -155,6 +155,22 @@ def test_what_an_lfs_pointer_stands_for(repo: Repo) -> None:
     assert staged(repo) == [('f', 1, 5, 'high')]
 
 
+@pytest.mark.parametrize('storage', ('absolute', '../../store'))
+def test_what_an_lfs_pointer_stands_for_elsewhere(repo: Repo, tmp_path: Path, storage: str) -> None:
+    content = key()
+    oid = hashlib.sha256(content).hexdigest()
+    repo.add('f', f'version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize {len(content)}\n')
+    repo.git('config', 'lfs.storage', str(tmp_path / 'store') if storage == 'absolute' else storage)
+    repo.write(tmp_path.as_posix() + f'/store/objects/{oid[:2]}/{oid[2:4]}/{oid}', content)
+    assert staged(repo) == [('f', 1, 5, 'high')]
+
+
+def test_a_path_that_ends_in_a_line_feed(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / 'r\n')
+    repo.add('f', key())
+    assert staged(repo) == [('f', 1, 5, 'high')]
+
+
 def test_an_object_that_is_not_there(repo: Repo) -> None:
     repo.add('a', key())
     repo.add('b', 'b\n')

@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -65,6 +66,66 @@ def test_links_are_names_not_doors(repo: Repo, tmp_path: Path) -> None:
     assert places('file', cwd=repo.path) == [('file', 1, 5, 'high')]
 
 
+def test_a_submodule_that_became_a_link_leads_nowhere(repo: Repo, tmp_path: Path) -> None:
+    token_in(tmp_path / 'outside' / 'f')
+    repo.git('update-index', '--add', '--cacheinfo', f'160000,{"1" * 40},sub')
+    (repo.path / 'sub').symlink_to(tmp_path / 'outside')
+    assert places(cwd=repo.path) == []
+    (repo.path / 'sub').unlink()
+    (repo.path / 'sub').symlink_to(os.fsdecode(make()))
+    assert places(cwd=repo.path) == [('sub', 1, 1, 'high')]
+
+
+@pytest.mark.parametrize(('target', 'reason'), (
+    ('link', 'too many levels of symbolic links'), ('other', 'too many levels of symbolic links'),
+    ('/nowhere', 'no such file or directory'), ('/dev/zero', 'a device, not a file'),
+))
+def test_a_link_that_was_asked_for_and_leads_nowhere(tmp_path: Path, target: str, reason: str) -> None:
+    (tmp_path / 'link').symlink_to(target)
+    (tmp_path / 'other').symlink_to('link')
+    code, found = report('link', cwd=tmp_path)
+    assert (code, found['unread']) == (2, [{'path': 'link', 'reason': reason}])
+
+
+@pytest.mark.parametrize('outer', (True, False))
+def test_above_the_folder_that_a_link_leads_to(repo: Repo, tmp_path: Path, outer: bool) -> None:
+    inside = repo.path / 'a' if outer else tmp_path / 'other'
+    (inside / 'b').mkdir(parents=True)
+    token_in(inside / 'f')
+    (repo.path / 'link').symlink_to(inside / 'b')
+    assert places('link/..', cwd=repo.path) == [('link/../f', 1, 5, 'high')]
+    assert places('link/../f', cwd=repo.path) == [('link/../f', 1, 5, 'high')]
+
+
+@pytest.mark.parametrize('elsewhere', ('../../other', '../sub', '/nowhere'))
+def test_a_work_tree_that_is_said_to_be_elsewhere(repo: Repo, tmp_path: Path, elsewhere: str) -> None:
+    """git lists what is there, and nothing of it is in the folder that was asked for."""
+    for folder in (tmp_path / 'other', repo.path / 'sub'):
+        folder.mkdir()
+    token_in(repo.path / 'f')
+    token_in(repo.path / 'd' / 'f')
+    repo.git('config', 'core.worktree', elsewhere)
+    assert places(cwd=repo.path) == [('d/f', 1, 5, 'high'), ('f', 1, 5, 'high')]
+    assert places('d', cwd=repo.path) == [('d/f', 1, 5, 'high')]
+    assert places('repo', cwd=tmp_path) == [('repo/d/f', 1, 5, 'high'), ('repo/f', 1, 5, 'high')]
+
+
+def test_paths_that_overlap(repo: Repo) -> None:
+    token_in(repo.path / 'd' / 'f')
+    code, found = report('.', 'd', 'd/f', cwd=repo.path)
+    assert (code, len(found['findings']), found['summary']['files']) == (1, 1, 1)
+
+
+def test_a_link_in_place_of_what_says_what_is_ignored(repo: Repo) -> None:
+    repo.write('ignored', '*\n')
+    token_in(repo.path / 'd' / 'f')
+    for name in ('.gitignore', 'd/.gitignore'):
+        (repo.path / name).symlink_to(repo.path / 'ignored')
+    assert places(cwd=repo.path) == [('d/f', 1, 5, 'high')]
+    repo.git('add', '.gitignore')
+    assert places(cwd=repo.path) == [('d/f', 1, 5, 'high')]
+
+
 @pytest.mark.parametrize('tracked', ('d/f', 'd/e/f', 'd/e/e/f', 'e/d/f'))
 def test_a_folder_of_the_index_that_is_a_link_leads_nowhere(repo: Repo, tmp_path: Path, tracked: str) -> None:
     """git makes none such; a work tree that somebody gave away may have it."""
@@ -95,6 +156,22 @@ def test_nested_repositories_and_submodules(repo: Repo, tmp_path: Path) -> None:
     assert places(cwd=repo.path) == [('a/nested/g', 1, 5, 'high'), ('sub/f', 1, 5, 'high')]
     repo.git('submodule', 'deinit', '--quiet', '--force', 'sub')
     assert places(cwd=repo.path) == [('a/nested/g', 1, 5, 'high')]
+
+
+@pytest.mark.parametrize('stages', (
+    ((0, '100644'),), ((0, '120000'),), ((0, '160000'),), ((1, '100644'), (2, '160000')), ((1, '160000'), (2, '100644')),
+    ((1, '160000'), (2, '160000'), (3, '160000')),
+))
+@pytest.mark.parametrize('place', ('repository', 'folder', 'file'))
+def test_what_stands_in_the_place_of_a_tracked_name(repo: Repo, stages: tuple[tuple[int, str], ...], place: str) -> None:
+    repo.add('a', '')
+    entry = repo.git('ls-files', '--stage', 'a').split()[1].decode()
+    entries = ''.join(f'{mode} {entry} {stage}\tf\n' for stage, mode in stages)
+    subprocess.run(('git', 'update-index', '--index-info'), input=entries, cwd=repo.path, text=True, check=True)
+    if place == 'repository':
+        Repo(repo.path / 'f')
+    token_in(repo.path / 'f' if place == 'file' else repo.path / 'f' / 'x')
+    assert places(cwd=repo.path) == [('f' if place == 'file' else 'f/x', 1, 5, 'high')]
 
 
 def test_repositories_below_a_plain_folder(tmp_path: Path) -> None:
@@ -129,6 +206,15 @@ def test_a_conflict_is_read_once(repo: Repo) -> None:
     assert [place[:2] for place in places(cwd=repo.path)] == [('f', 4)]
 
 
+def test_a_git_folder_that_has_lost_its_head(repo: Repo, tmp_path: Path) -> None:
+    token_in(repo.path / '.git' / 'config')
+    token_in(repo.path / 'f')
+    assert places('f', cwd=repo.path) == [('f', 1, 5, 'high')]
+    (repo.path / '.git' / 'HEAD').unlink()
+    assert places(cwd=repo.path) == [('.git/config', 1, 5, 'high'), ('f', 1, 5, 'high')]
+    assert places('repo', cwd=tmp_path) == [('repo/.git/config', 1, 5, 'high'), ('repo/f', 1, 5, 'high')]
+
+
 def test_a_git_folder_that_is_none(tmp_path: Path) -> None:
     (tmp_path / '.git').write_text('gitdir: /nowhere\n')
     token_in(tmp_path / 'f')
@@ -161,6 +247,27 @@ def test_names_that_hold_a_token(repo: Repo) -> None:
     _, out, _ = pina_scan(cwd=repo.path)
     assert one[9:] not in out
     assert two[9:] not in out
+
+
+@pytest.mark.parametrize('kind', ('plain', 'nested', 'submodule', 'deinitialized'))
+def test_the_name_of_a_folder_without_files(repo: Repo, tmp_path: Path, kind: str) -> None:
+    token = make().decode()
+    wanted = [(f'pina_{token[5:9]}…(96)', None, None, 'high')]
+    folder = repo.path / token
+    if kind == 'plain':
+        shutil.rmtree(repo.path / '.git')
+        folder.mkdir()
+    else:
+        Repo(folder).commit()
+    if kind in ('submodule', 'deinitialized'):
+        repo.git('add', token)
+        assert places('staged', cwd=repo.path) == wanted
+        repo.commit()
+        assert places('staged', cwd=repo.path) == []
+    if kind == 'deinitialized':
+        shutil.rmtree(folder / '.git')
+    assert places(cwd=repo.path) == wanted
+    assert places('repo', cwd=tmp_path) == [('repo/' + wanted[0][0], None, None, 'high')]
 
 
 def test_an_unread_name_is_redacted(tmp_path: Path) -> None:
@@ -208,6 +315,49 @@ def check_unreadable_folder(repo: Repo) -> None:
     out = (repo.path / 'report').read_text()
     assert 'ermission denied' in out
     assert 'f:1:5' in out
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason='gives its rights away')
+@pytest.mark.parametrize('kind', ('plain', 'tracked'))
+def test_a_folder_that_is_listed_but_not_entered(kind: str) -> None:
+    """Its files are not gone."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        token_in(folder / 'd' / 'f')
+        if kind == 'tracked':
+            Repo(folder).git('add', '.')
+        for path in (folder, *folder.rglob('*')):
+            os.chown(path, 65534, 65534)
+        (folder / 'd').chmod(0o444)
+        for module in (Path(__file__).parents[2] / 'pina_scan').rglob('*.py'):
+            importlib.import_module('.'.join(module.relative_to(Path(__file__).parents[2]).with_suffix('').parts))
+        child = os.fork()
+        if not child:
+            os.chdir(folder)
+            os.setuid(65534)
+            os._exit(main(['--output', 'report']))
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 2
+        assert (folder / 'report').read_text().splitlines()[0] == 'd/f: unread: permission denied'
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_a_path_that_is_too_long(tmp_path: Path) -> None:
+    longest = os.pathconf(tmp_path, 'PC_PATH_MAX')
+    folder = os.open(tmp_path, os.O_RDONLY)
+    path = ''
+    # a folder that can still be listed by its path, a file in it that can't be opened by its own
+    while len(path) < longest - 100:
+        name = 'x' * min(200, longest - 51 - len(path))
+        os.mkdir(name, dir_fd=folder)
+        folder, outer = os.open(name, os.O_RDONLY, dir_fd=folder), folder
+        os.close(outer)
+        path += name + '/'
+    with open(os.open('y' * 100, os.O_WRONLY | os.O_CREAT, dir_fd=folder), 'wb') as file:
+        file.write(make())
+    os.close(folder)
+    code, found = report(cwd=tmp_path)
+    assert (code, found['unread']) == (2, [{'path': path + 'y' * 100, 'reason': 'file name too long'}])
 
 
 def test_an_untrusted_repository_is_explained(repo: Repo) -> None:
