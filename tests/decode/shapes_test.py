@@ -55,6 +55,8 @@ def test_base64_in_lines_that_begin_alike(lead: bytes) -> None:
 CUT = (
     b'| %b |\r| %b |', '│ T="%b │\r│ %b │'.encode(), b'<!-- %b -->\r<!-- %b -->', b'%b$\\\n\t%b', b'%b%%\r%b',
     b'%b \n%b', b'%b\n    \\%b',
+    b"src/a.py:9:T = ('%b'\nsrc/a.py:10:     '%b')", b"f12 (A 2024-01-01 1) T='%b' \\\nf12 (A 2024-01-01 2)   '%b'",
+    b'1 | t = "%b"\n2 |     "%b"', b'a.c:1:#define T "%b" \\\na.c:2:          "%b"',
     b'| %b |\n| %b |', '│ %b │\n│ %b │'.encode(), '║ token ║ %b ║\n║       ║ %b ║'.encode(), b'  1 | %b\n  2 | %b',
     b' token | %b+\n       | %b', b'%b>\n%b', '%b\n↪ %b'.encode(), b'%b#012%b', b'IN TXT "%b" "%b"', b'token: %b\n %b',
     b'%b\\\n  \\%b', b'%b\\c\n%b', b"t = '%b&\n     &%b'", b'%b%%\n%b', b'<p>%b</p>\n<p>%b</p>', b'<![CDATA[%b]]><![CDATA[%b]]>',
