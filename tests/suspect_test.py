@@ -123,8 +123,9 @@ def test_a_database_finds_all_that_automata_find() -> None:
 
 def test_what_begins_so_has_its_first_two_bytes_in_the_table() -> None:
     heads = (*suspect._HEADS, *suspect._ZLIB)
-    assert {head for head in heads if head[:2] not in STARTS} == {b'PACK\0\0\0', b'# v2 git bundle\n', b'# v3 git bundle\n'}
-    assert [head for head in heads if head[:2] not in AUTOMATA.starts or not begins(head)] == []
+    others = {b'PACK\0\0\0', b'# v2 git bundle\n', b'# v3 git bundle\n', b'PAR1\x15', b'ARROW1\0\0', b'Obj\1'}
+    assert {head for head in heads if head[:2] not in STARTS} == others
+    assert [head for head in heads if head[:2] not in AUTOMATA.starts or not begins(head + b'\4')] == []
 
 
 def test_without_hyperscan(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,10 +53,12 @@ STARTS = frozenset((
     # zstd's skippable frames, RFC 8878 section 3.1.2
     *(bytes((low, 0x2a)) for low in range(0x50, 0x60)),
     b'x\x01', b'x\x5e', b'x\x9c', b'x\xda', b'\x04\x22', b'LZ', b'07', b'\xc7\x71', b'\x71\xc7', b'\xed\xab', b'\xd0\xcf',
-    b'Ra', b'RE', b'MS', b'IS', b'xa', b'hs', b'sq', b'\x02\x21', b'\x1f\x9d', b'\x89L', b'LR', b'\xff\x06',
+    b'Ra', b'RE', b'MS', b'IS', b'xa', b'hs', b'sq', b'\x02\x21', b'\x1f\x9d', b'\x89L', b'LR', b'\xff\x06', b'\x89H',
 ))
 #: Packs and bundles: two bytes of these are what settings and headings begin with.
 _GIT = (b'PACK\0', b'# v2 ', b'# v3 ')
+#: Tables in columns and rows, for the same reason.
+_TABLES = (b'PAR1\x15', b'ARROW', *(b'Obj\1%c' % count for count in range(1, 16)))
 #: How a container begins, in three bytes or more, and what one has that begins otherwise: for a reader of packs, which
 #: meets content in pieces and has no first window to ask about.
 MAGICS = (
@@ -64,7 +66,7 @@ MAGICS = (
     b'\x28\xb5\x2f\xfd', b'\x2a\x4d\x18', b"7z\xbc\xaf'\x1c", b'!<arch>\n', b'SQLite format 3\0', b'%PDF-',
     b'\x04\x22\x4d\x18', b'LZIP\1', b'070701', b'070702', b'070707', b'\xed\xab\xee\xdb', b'\xd0\xcf\x11\xe0\xa1', b'Rar!\x1a\7',
     b'MSCF\0\0\0\0', b'MSWIM\0', b'xar!\0', b'hsqs', b'\x02\x21\x4c\x18', b'\x1f\x9d\x90', b'\x89LZO', b'\xff\x06\0\0sNaPpY',
-    b'PACK\0\0\0', b'# v2 git bundle\n', b'# v3 git bundle\n',
+    b'PACK\0\0\0', b'# v2 git bundle\n', b'# v3 git bundle\n', b'PAR1\x15', b'ARROW1\0\0', b'Obj\1', b'\x89HDF\r\n\x1a\n',
     b'\x80\4\x95', b'\x80\5\x95', *(b'\x80%c%c' % (protocol, code) for protocol in (2, 3, 4, 5) for code in b']}()cXUKGJMqBC'),
 )
 MARKS = (b'ustar', b'PK\5\6')
@@ -89,7 +91,7 @@ def begins(data: bytes | bytearray | memoryview) -> bool:
     return (
         bytes(data[:2]) in STARTS or data[_USTAR_AT:_USTAR_AT + 5] == _USTAR
         or bytes(data[_SUM_END_AT:_SUM_END_AT + 2]) in _SUM_ENDS or data[2:5] == b'-lh' or data[9:12] == b'ACE'
-        or data[:5] in _GIT
+        or data[:5] in _GIT or data[:5] in _TABLES
     )
 
 

@@ -87,10 +87,11 @@ _APPEND = (
     + _NAME + rb'[ \t]{0,4}+(?:\+=|\.\.?=|&=|~=|<<'
     rb'|=[ \t]{0,4}+' + _NAME + rb'[ \t]{0,4}+(?:\+|\.\.?|&|~)(?=[ \t"\'])))'
 )
-_CALL = rb'(?:\.?[A-Za-z_][\w:.!]{0,24}+!?\((?:["\']?[A-Za-z_]\w{0,20}+["\']?, ?(?=["\']))?+)'
+_CALL = rb'(?:[.:]?[A-Za-z_][\w:.!]{0,24}+!?\((?:["\']?[A-Za-z_]\w{0,20}+["\']?, ?(?=["\']))?+)'
 #: What names the next literal: a declaration, a key, a directive of an assembler, a command.
 _NAMED = (
-    rb'(?:(?:[A-Za-z_#@][\w:.<>]{0,24}+[ \t]{1,4}){0,4}+' + _NAME + rb'[ \t]{0,8}+(?:\+=|\.=|:=|=>|=|:)[ \t]{0,4}+(?=["\'`\\&])'
+    rb'(?:(?:[A-Za-z_#@][\w:.<>]{0,24}+[ \t]{1,4}(?=[A-Za-z_$@])){0,4}+' + _NAME
+    + rb'[ \t]{0,8}+(?:\+=|\.=|:=|=>|=|:)[ \t]{0,4}+(?=["\'`\\&])'
     rb'|\.?(?:ascii|asciz|string|db|append|echo)[ \t]{1,8}+(?:-n[ \t]{1,4}|[A-Za-z]\w{0,20}[ \t]{1,4})?+(?=["\'`])'
     rb'|(?<=["\'])[A-Za-z_]\w{0,20}+["\'][ \t]{0,4}+(?::|=>?)[ \t]{0,4}+(?=["\'])'
     rb'|[A-Za-z]\w{2,30}+:[ ]?(?=@?["\'])'
@@ -123,6 +124,15 @@ BARE = (
     rb'[A-Za-z_][\w.-]{0,40}+[ \t]{0,4}+(?:\+=|:=|\?=|=|:|[ \t])[ \t]{0,4}+' + QUOTE
     + rb'?+(?:' + _SO_FAR + QUOTE + rb'?+)?+(?=[A-Z2-7]{12}))'
 )
+#: Up to where a text names what a line before holds, or an expression on a later line adds to it.
+_ANY = rb'(?:(?![A-Z2-7]{12})[^\0]){1,300}?'
+_PLACED = rb'[A-Za-z_$@][\w.]{0,40}+'
+_FILLED = (
+    rb'(?:(?:' + QUOTE + rb'|(?=[\r\n<;]))(?:' + _ANY + rb'(?:[$#]?\{{1,2}[ ]?' + _PLACED + rb'[ ]?\}{1,2}'
+    rb'|\\?\(' + _PLACED + rb'\)|%\(\w{1,40}\)s|%\w{1,40}%)'
+    rb'|(?=[^\r\n]{0,40}+[\r\n])' + _ANY + rb'(?:(?:[=(,:\[{]|\breturn)[ ]{0,2}' + _PLACED
+    + rb'[ ]?(?:\+{1,2}|\.{1,2}|<>|&|\|\||~|\^)[ ]?|[(\[][ ]?' + _PLACED + rb',[ ]?)' + QUOTE + rb')(?=_?[A-Z2-7]{80}))'
+)
 #: A copy of wrapped text has one.
 BLANK = rb'(?:(?<![A-Z2-7])[ ]{1,4}+|[ ])'
 #: Encoded words (RFC 2047) side by side, literals in brackets.
@@ -135,10 +145,10 @@ _BRACKETED = (
 #: The next run of a word processor's text, the next chunk of an answer, the next event of a recording.
 _PARTS = (
     rb'(?:\}(?:\r?\n)?\{(?:\\\*|\\[a-z]{1,24}-?[0-9]{0,9}[ ]?|\r?\n|\{){1,24}+|\r\n[0-9A-Fa-f]{1,6}+\r\n(?=[A-Z2-7]{12})'
-    rb'|"\]\r?\n\[[0-9.]{1,20}+, ?"[io]", ?")'
+    rb'|"\][ ]?,?(?:\r?\n)?[ ]{0,8}\[\s{0,12}[0-9.]{1,20}+,\s{0,12}(?:"[io]", ?)?")'
 )
 GAP = rb'(?![A-Za-z0-9])(?:' + b'|'.join((
-    BARE, _PARTS, b'(?:' + INVISIBLE + b'){1,12}+(?:' + WRAP + b'(?:' + INVISIBLE + b'){0,4}+)?+', _NAMED_CONCAT,
+    BARE, _FILLED, _PARTS, b'(?:' + INVISIBLE + b'){1,12}+(?:' + WRAP + b'(?:' + INVISIBLE + b'){0,4}+)?+', _NAMED_CONCAT,
     WRAP + b'(?:(?:' + INVISIBLE + b')[ ]{0,2}){0,4}+', _BRACKETED,
 )) + b')'
 #: Between a prefix and a body that a template or a format puts together.

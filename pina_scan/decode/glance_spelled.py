@@ -113,10 +113,16 @@ def _without_ends(text: bytes) -> bytes:
     return text.replace(b'\\n', b'').replace(b'\\r', b'')
 
 
+_QUOTED = ((b'"n"', b'"a"'), (b"'n'", b"'a'"))
+
+
 def _alone(data: Bytes, start: int, end: int) -> bool:
     """An underscore in quotes, behind the other characters of the prefix."""
-    left = bytes(data[max(0, start - 240):start]).rstrip(_JOINS + _KINDS)
-    return left[-1:] == b'a' and left[:-1].rstrip(_JOINS + _KINDS)[-1:] == b'n' and body(data, start, end)
+    left = bytes(data[max(0, start - 240):start])
+    bare = left.rstrip(_JOINS + _KINDS)
+    behind = bare[-1:] == b'a' and bare[:-1].rstrip(_JOINS + _KINDS)[-1:] == b'n'
+    # a call around each of them, an event for each
+    return (behind or any(n in left and a in left for n, a in _QUOTED)) and body(data, start, end)
 
 
 def _after(before: bytes, codes: tuple[bytes, ...]) -> Question:

@@ -18,6 +18,7 @@ _RUN = compiled(rb'[A-Z2-7]{6}')
 _EOL = compiled(rb'\r\n?|\n')
 _LEAST = 6
 _LINE = 400
+_OPENS = b' \t"\'`('
 _DIGITS = bytes(b'0'[0] if c in b'0123456789' else c for c in range(256))
 _WORDS = bytes(b' '[0] if chr(c).isalnum() and c < 128 or c == b'.'[0] else c for c in range(256))
 
@@ -44,7 +45,9 @@ def alike(one: bytes, other: bytes) -> bool:
     """Whether `other` is what the line before began with, or a part of it, from the beginning on."""
     if not other or other.isspace():
         return True
-    if _numbered(one).startswith(_numbered(other)):
+    # a literal of its own in each line, with a name before the first: what grep, blame and a pager print of code
+    bare = other.rstrip(_OPENS)
+    if _numbered(one).startswith((_numbered(other), _numbered(bare) if bare else other)):
         return True
     shape = other.translate(_WORDS)
     return not shape.isspace() and one.translate(_WORDS).startswith(shape)

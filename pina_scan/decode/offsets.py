@@ -62,6 +62,18 @@ class Stretches(Lazy):
         return self._indexes[stretch] + place - self._places[stretch]
 
 
+class Whole(Lazy):
+    """What stands for its bytes only as a whole: from `start` to `end`."""
+
+    def __init__(self, length: int, start: int, end: int) -> None:
+        super().__init__(length + 1)
+        self._start = start
+        self._end = end
+
+    def place(self, index: int) -> int:
+        return self._end if index >= self._length - 1 else self._start
+
+
 class Through(Lazy):
     """Where `inner` says that something stands in a text, of which `outer` says where it stands.
 

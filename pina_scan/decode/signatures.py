@@ -67,6 +67,28 @@ UNOPENED: tuple[tuple[str, re.Pattern[bytes], str], ...] = tuple(
         ('a file by lzop', rb'\x89LZO\0\r\n\x1a\n', 'lzop 1.04'),
         ('a file by lrzip', rb'LRZI\0', 'lrzip 0.6'),
         ('a Snappy stream', rb'\xff\x06\0\0sNaPpY', 'framing_format.txt'),
+        # values share beginnings and dictionaries, also where no page is compressed
+        ('an Apache Parquet file', rb'PAR1\x15[\0\2\4\6]', 'parquet-format 2.11, PageHeader'),
+    )
+)
+
+#: Tables whose values stand as they are unless they are compressed: what each is called, its signature, what else it has then,
+#: and the source of that
+TABLES: tuple[tuple[str, re.Pattern[bytes], re.Pattern[bytes], str], ...] = tuple(
+    (what, compiled(signature), compiled(b'(?s:' + packed + b')'), source) for what, signature, packed, source in (
+        # a buffer begins with the magic of its frame
+        ('an Arrow file', rb'ARROW1\0\0', rb'\x28\xb5\x2f\xfd|\x04\x22\x4d\x18', 'Arrow columnar format 1.5, IPC File Format'),
+        # a filter by its name, or by the number of the one that has none
+        (
+            'an HDF5 file', rb'\x89HDF\r\n\x1a\n',
+            rb'(?:deflate|szip|lzf|blosc2?|bitshuffle|zstd|Zstandard|lz4|bzip2)[\0;:]'
+            rb'|\x02[\1-\5](?:[\2\3]\0.{4}(?:.{4})?)?\x01\0[\0\1]\0\x01\0[\0-\x09]\0{3}',
+            'HDF5 File Format 3.0, IV.A.2.l',
+        ),
+        (
+            'an Avro file', rb'Obj\x01[\1-\x0f]', rb'avro\.codec.(?:deflate|snappy|zstandard|bzip2|xz)',
+            'Avro 1.12, Object Container Files',
+        ),
     )
 )
 
@@ -84,7 +106,7 @@ def detect(head: bytes) -> str | None:
     for layer, signature, _ in SIGNATURES:
         if signature.match(head):
             return layer
-    if any(signature.match(head) for _, signature, _ in UNOPENED):
+    if any(row[1].match(head) for row in UNOPENED) or any(row[1].match(head) for row in TABLES):
         return 'unopened'
     return 'tar' if _is_old_tar(head) else None
 

@@ -53,7 +53,8 @@ _UNSEEN = compiled(b'(?:' + INVISIBLE + b')*+')
 #: A join by an underscore: a separator of its own, or what stands between two fields of a format.
 _JOINER = compiled(rb'["\'`]_["\'`]|(?:%[sv@]|~a|\}|\$[0-9])_(?:%[sv@]|~a|[{$])|["\'`]\}?_[{$#]')
 _FIELD = compiled(
-    rb'["\'`][\s,()\[\]}{$#bru"\'`]{1,12}+(?=[A-Z2-7]{80})|[ ,][ ]?(?=[A-Z2-7]{96})|["\'`]\}_[{$#(]{1,2}["\'`](?=[A-Z2-7]{80})',
+    rb'["\'`][\s,()\[\]}{$#"\'`]{1,80}+(?:(?:[A-Za-z_]\w{0,20}+[ ]?[=:][ ]?)?[bru]{0,2}["\'`])?(?=[A-Z2-7]{80})'
+    rb'|[ ,][ ]?(?=[A-Z2-7]{96})|["\'`]\}_[{$#(]{1,2}["\'`](?=[A-Z2-7]{80})',
 )
 #: What follows the prefix in words and numbers, and nowhere else; nothing at all, too.
 _WORDS = b'abcdefghijklmnopqrstuvwxyz0189_'

@@ -18,7 +18,9 @@ _JUDGED = 128
 _LEAST = 40
 #: Hashes and UUIDs, whole or as the parts of a name; what is left has to be long enough by itself.
 _HEX_PART = re.compile(
-    r'(?:^|[_-])(?:0x)?(?:[0-9a-f]{8,}|[0-9A-F]{8,}|(?:[0-9a-fA-F]{4}-){2,3}[0-9a-fA-F]{12}|[0-9_-]+)(?=[_-]|$)',
+    # what a page or a lock file has for a file's integrity, up to its first sign that no body has
+    r'(?:^|[_-])sha(?:1|256|384|512)[_-][A-Za-z0-9_-]+|(?:^|[_-])0x[0-9A-Fa-f]{8,}(?=[_-]|$)'
+    r'|(?:^|[_-])(?:0x)?(?:[0-9a-f]{8,}|[0-9A-F]{8,}|(?:[0-9a-fA-F]{4}-){2,3}[0-9a-fA-F]{12}|[0-9_-]+)(?=[_-]|$)',
 )
 _BASE32 = re.compile(r'[A-Z2-7]+')
 _DNA = frozenset('ACGTUNacgtun')

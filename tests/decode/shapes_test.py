@@ -4,7 +4,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import zlib
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 
@@ -53,6 +55,8 @@ def test_base64_in_lines_that_begin_alike(lead: bytes) -> None:
 CUT = (
     b'| %b |\r| %b |', '│ T="%b │\r│ %b │'.encode(), b'<!-- %b -->\r<!-- %b -->', b'%b$\\\n\t%b', b'%b%%\r%b',
     b'%b \n%b', b'%b\n    \\%b',
+    b"src/a.py:9:T = ('%b'\nsrc/a.py:10:     '%b')", b"f12 (A 2024-01-01 1) T='%b' \\\nf12 (A 2024-01-01 2)   '%b'",
+    b'1 | t = "%b"\n2 |     "%b"', b'a.c:1:#define T "%b" \\\na.c:2:          "%b"',
     b'| %b |\n| %b |', '│ %b │\n│ %b │'.encode(), '║ token ║ %b ║\n║       ║ %b ║'.encode(), b'  1 | %b\n  2 | %b',
     b' token | %b+\n       | %b', b'%b>\n%b', '%b\n↪ %b'.encode(), b'%b#012%b', b'IN TXT "%b" "%b"', b'token: %b\n %b',
     b'%b\\\n  \\%b', b'%b\\c\n%b', b"t = '%b&\n     &%b'", b'%b%%\n%b', b'<p>%b</p>\n<p>%b</p>', b'<![CDATA[%b]]><![CDATA[%b]]>',
@@ -215,6 +219,22 @@ def _nested(text: bytes, times: int) -> bytes:
     for _ in range(times):
         found = json.dumps({'x': found})
     return found.encode()
+
+
+def _diagram(text: bytes) -> bytes:
+    """As draw.io writes one: percent-encoded, deflated without a header, in base64."""
+    cells = '<mxGraphModel><root><mxCell id="0" value="' + text.decode() + '"/></root></mxGraphModel>'
+    machine = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return base64.b64encode(machine.compress(quote(cells, safe="~()*!.'").encode()) + machine.flush())
+
+
+@pytest.mark.parametrize('cut', (0, 20))
+@pytest.mark.parametrize('lead', (b'', b'<mxfile>\n  <diagram name="Page-1" id="a">', b'SAMLRequest='))
+def test_deflated_without_a_header(lead: bytes, cut: int) -> None:
+    diagram = _diagram(TOKEN + b' ' + bytes(range(33, 60)))
+    [finding] = found(lead + diagram[:len(diagram) - cut] + b'</diagram>\n</mxfile>\n')
+    assert finding[:3] == (HASH, 'high', ('base64', 'deflate'))
+    assert (finding.line, finding.column) == (lead.count(b'\n') + 1, len(lead.split(b'\n')[-1]) + 1)
 
 
 @pytest.mark.parametrize('name', LAYERS)

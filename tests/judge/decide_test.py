@@ -46,6 +46,15 @@ def test_dummies(body: str, words: str) -> None:
     assert verdict(body) == 'placeholder'
 
 
+@pytest.mark.parametrize('body', (
+    '0x' + '9fB' * 13 + 'e', 'x_0x' + 'aB3' * 21 + 'F', 'sha256-47DEQpj8HBSa',
+    'sha512-' + base64.b64encode(bytes(range(7, 55))).decode(),
+    'v1_sha384_' + base64.urlsafe_b64encode(bytes(range(200, 248))).decode(),
+))
+def test_hashes_in_mixed_case_are_none(body: str) -> None:
+    assert verdict(body, exact=False) is None
+
+
 def test_no_random_body_is_a_dummy() -> None:
     assert [t for t in (make()[5:].decode() for _ in range(3000)) if dummy(t)] == []
 
