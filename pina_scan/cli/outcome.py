@@ -9,6 +9,7 @@ from pina_scan.cli.boundary import CLEAN
 from pina_scan.cli.boundary import FOUND
 from pina_scan.cli.boundary import WRONG
 from pina_scan.cli.output import deliver
+from pina_scan.cli.redaction import redacted
 from pina_scan.cli.redaction import redacted_text
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
@@ -77,10 +78,11 @@ def cut(finding: Finding) -> Finding:
 def _run(session: Session, code: int) -> Run:
     run = Run(session.command, session.root, os.getcwdb(), exit_code=code, began=_utc(session.began), ended=_utc(time.time()))
     asked = {session.config.format, *(target.format for target in session.targets)}
-    if asked.isdisjoint(WITH_REPOSITORY):
-        return run
-    from pina_scan.cli.repository_facts import facts
-    return facts(run, session.environ)
+    if not asked.isdisjoint(WITH_REPOSITORY):
+        from pina_scan.cli.repository_facts import facts
+        run = facts(run, session.environ)
+    # of the folders above what is scanned, and in what leads to a file
+    return run._replace(root=redacted(run.root), cwd=redacted(run.cwd))
 
 
 def _utc(seconds: float) -> str:

@@ -19,6 +19,7 @@ from pina_scan.cli.options import parse
 from pina_scan.cli.outcome import finish
 from pina_scan.cli.session import Session
 from pina_scan.cli.session import tell_as_found
+from pina_scan.errors import UsageError
 from pina_scan.git.repository import inspect
 from pina_scan.git.run import Git
 from pina_scan.source import pushed
@@ -45,7 +46,7 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     if given.get('url') is None and any(environ.get(name) for name in _PRE_COMMIT):
         revs, names = _under_pre_commit(git, remote, environ)
     else:
-        lines = pushed.updates(sys.stdin.buffer.read())
+        lines = pushed.updates(_given())
         names = [line.ref for line in lines]
         revs = pushed.revs(git, lines, remote)
     results = history.in_range(session, repository, revs, _names(names)) if revs else history.nothing()
@@ -53,6 +54,13 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     if not results.findings and not results.unread and not session.config.verbose:
         session.silence()
     return finish(session, results)
+
+
+def _given() -> bytes:
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise UsageError(f"git's lines could not be read from standard input: {error.strerror}.") from None
 
 
 def _under_pre_commit(git: Git, remote: str, environ: Mapping[str, str]) -> tuple[list[str], list[bytes]]:

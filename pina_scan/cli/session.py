@@ -70,7 +70,7 @@ class Session:
                 raise ConfigError(f'{path}: there is no such file.')
             config = load(data, path)
         exclude = (*config.exclude, *given.get('exclude', ()))
-        output = given.get('output')
+        output = given.get('output') if given.get('output') != '-' else None
         self.config = config._replace(**{
             **{k: v for k, v in given.items() if k in Config._fields}, 'exclude': exclude, 'report': config.report,
         })

@@ -39,7 +39,8 @@ def targets(given: Sequence[str], config: Sequence[str], output: str | None, for
         if os.path.isabs(path) or parts[0] == os.pardir or '.git' in parts:
             raise ConfigError(f'the config\'s "report" takes files below its own folder, not {path}. `--report` takes any.')
         found.append(Target(name, os.path.join(top, inside), trusted=False))
-    paths = [target.path for target in found]
+    # a folder may have two names
+    paths = [os.path.join(os.path.realpath(os.path.dirname(target.path)), os.path.basename(target.path)) for target in found]
     twice = next((path for path in paths if paths.count(path) > 1), None)
     if twice is not None:
         raise UsageError(f'two reports go to {twice}. Give each a file of its own.')

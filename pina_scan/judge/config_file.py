@@ -50,7 +50,7 @@ def load(data: bytes, path: str) -> Config:
     else:
         import tomli as tomllib
     try:
-        values: Any = tomllib.loads(data.decode())
+        values: Any = tomllib.loads(data.decode('utf-8-sig'))
     except ValueError as error:
         # a number of thousands of digits is one too, and no TOMLDecodeError
         raise ConfigError(f'{path}: not TOML: {error}.') from None

@@ -1,10 +1,12 @@
 """0 clean, 1 findings, 2 a wrong request or something unread, 3 a bug, 130 interrupted; and what is said."""
 from __future__ import annotations
 
+import base64
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from pina_scan.errors import UsageError
 from pina_scan.token import make
 from tests.helpers.command import pina_scan
 from tests.helpers.command import report
+from tests.helpers.repo import Repo
 
 COMMAND = (sys.executable, '-m', 'pina_scan')
 
@@ -80,6 +83,40 @@ def test_a_report_that_cannot_be_written_is_no_all_clear(tmp_path: Path) -> None
     assert b'No space left on device' in done.stderr
 
 
+@pytest.mark.parametrize(
+    ('closed', 'args', 'code', 'words'), (
+        ((), ('clean',), 0, ''),
+        ((0,), ('clean',), 0, ''),
+        ((0,), ('f',), 1, ''),
+        ((0,), ('-',), 2, '-: unread: bad file descriptor'),
+        ((0,), ('push', 'origin'), 2, "git's lines could not be read from standard input"),
+        ((1,), ('clean',), 2, 'the report could not be written'),
+        ((1,), ('--report', 'json=r', 'f'), 2, 'the report could not be written'),
+        ((1,), ('--help',), 2, 'the report could not be written'),
+        ((2,), ('clean',), 0, 'no token'),
+        ((2,), ('f',), 1, 'f:1:1: '),
+        ((2,), ('--nonsense',), 2, ''),
+        ((0, 1, 2), ('--report', 'json=r', 'f'), 2, ''),
+    ),
+)
+def test_streams_that_are_closed(repo: Repo, closed: tuple[int, ...], args: tuple[str, ...], code: int, words: str) -> None:
+    repo.write('f', make())
+    repo.write('clean', b'')
+    done = subprocess.run(
+        COMMAND + args, cwd=repo.path, stdin=subprocess.DEVNULL, capture_output=True, check=False,
+        preexec_fn=lambda: [os.close(number) for number in closed],
+        env={**os.environ, 'PYTHONPATH': str(Path(__file__).parents[2])},
+    )
+    said = (done.stdout + done.stderr).decode()
+    assert (done.returncode, words in said, 'Traceback' in said) == (code, True, False)
+    assert (repo.path / 'r').exists() == ('json=r' in args)
+
+
+def test_an_error_that_cannot_be_written_keeps_its_exit_code() -> None:
+    with open('/dev/full', 'wb') as full:
+        assert subprocess.run((*COMMAND, '--nonsense'), stderr=full, check=False).returncode == 2
+
+
 def test_a_closed_pipe_keeps_the_exit_code(tmp_path: Path) -> None:
     (tmp_path / 'f').write_bytes(make())
     read, write = os.pipe()
@@ -112,12 +149,14 @@ def test_errors_cut_tokens_and_escapes(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().err == f'pina-scan: no pina_{token[5:9]}…(96)\\e[2J\n'
 
 
+@pytest.mark.parametrize('written', (bytes, base64.b64encode, bytes.hex), ids=('plain', 'base64', 'hex'))
 @pytest.mark.parametrize('args', ('{t}', '--{t}', '--format {t}', '--config {t}', '--output {t}/x', 'hook -- {t}', 'fake {t}'))
-def test_a_token_on_the_command_line_is_not_repeated(tmp_path: Path, args: str) -> None:
-    token = make().decode()
+def test_a_token_on_the_command_line_is_not_repeated(tmp_path: Path, args: str, written: Callable[[bytes], bytes | str]) -> None:
+    shown = written(make())
+    token = shown.decode() if isinstance(shown, bytes) else shown
     code, out, err = pina_scan(*args.format(t=token).split(), cwd=tmp_path)
     assert code == 2
-    assert token[9:] not in out + err
+    assert token[18:] not in out + err
 
 
 def test_130(tmp_path: Path) -> None:

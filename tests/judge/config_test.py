@@ -21,7 +21,7 @@ def test_every_field_has_a_key() -> None:
     assert set(KEYS) == set(Config._fields)
 
 
-@pytest.mark.parametrize('text', ('', '# nothing\n'))
+@pytest.mark.parametrize('text', ('', '# nothing\n', '\ufeff', '\ufeff# nothing\r\n'))
 def test_defaults(tmp_path: Path, text: str) -> None:
     assert config(tmp_path, text) == Config()
     assert config(tmp_path, text, 'pyproject.toml') == Config()
