@@ -21,6 +21,8 @@ from pina_scan.cli.scan import results
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.cli.stdout import write_stdout
+from pina_scan.cli.targets import below
+from pina_scan.errors import ConfigError
 from pina_scan.errors import UsageError
 from pina_scan.judge.baseline import Entry
 from pina_scan.judge.baseline import comment
@@ -68,6 +70,7 @@ def _add(session: Session, options: argparse.Namespace) -> int:
 
 
 def _write(session: Session, options: argparse.Namespace, old: Sequence[Entry]) -> int:
+    _below(session, options)
     paths = [os.fsencode(path) for path in options.paths]
     found = results(session, paths)
     words = comment(_shown(options.reason), _shown(options.owner), options.until)
@@ -80,7 +83,17 @@ def _write(session: Session, options: argparse.Namespace, old: Sequence[Entry]) 
     return _unread(found)
 
 
+def _below(session: Session, options: argparse.Namespace) -> None:
+    """A config comes with what is scanned: it says where a baseline is, but has none written elsewhere."""
+    if options.baseline is None and below(os.path.realpath(os.fsdecode(session.root)), session.config.baseline) is None:
+        raise ConfigError(
+            f'the config\'s "baseline" is written below its own folder only, not to {session.config.baseline}. '
+            '`--baseline` names any.',
+        )
+
+
 def _prune(session: Session, options: argparse.Namespace) -> int:
+    _below(session, options)
     old = session.entries()
     os.chdir(session.root)
     found = results(session, [b'.'])

@@ -95,7 +95,13 @@ class Session:
         return below.replace(os.sep.encode(), b'/') + (b'/' if path.endswith(b'/') else b'')
 
     def skip(self, path: bytes) -> bool:
-        if self._exclude is None or not self._exclude(self.place(path)):
+        if self._exclude is None:
+            return False
+        place = self.place(path)
+        while place.startswith(b'../'):
+            place = place[3:]
+        # `.*` names hidden files: neither what is above, nor the top that was asked for
+        if place.rstrip(b'/') in (b'.', b'..') or not self._exclude(place):
             return False
         self.excluded += 1
         return True

@@ -72,6 +72,8 @@ def parse(values: Mapping[str, Any], path: str) -> Config:
         kind, choices = KEYS[key]
         if not _fits(value, kind):
             raise ConfigError(f'{path}: "{key}" takes {_TYPES[kind]}, not {value!r}.')
+        if kind in (str, list) and '\0' in ''.join(value):
+            raise ConfigError(f'{path}: "{key}" has a zero character, which no name has.')
         if choices and value not in choices:
             raise ConfigError(f'{path}: "{key}" takes {" or ".join(choices)}, not "{value}".{_nearest(value, choices)}')
         checked[key] = tuple(value) if kind is list else value

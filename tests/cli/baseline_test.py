@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,17 @@ def test_a_comment_that_would_be_refused_is_not_written(repo: Repo) -> None:
     repo.write('f', make())
     code, _, err = pina_scan('baseline', 'create', '--reason', 'moved', '--owner', 'until friday', cwd=repo.path)
     assert (code, '"until friday" is no date' in err, (repo.path / FILE).exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize('name', ('../there', '/{tmp}/there', '.git/there', 'link/there'))
+def test_a_config_has_none_written_elsewhere(repo: Repo, tmp_path: Path, name: str) -> None:
+    (tmp_path / 'elsewhere').mkdir()
+    (repo.path / 'link').symlink_to(tmp_path / 'elsewhere')
+    repo.write('.pina-scan.toml', f'baseline = "{name.format(tmp=tmp_path)}"\n')
+    for action in ('create', 'add', 'prune'):
+        code, out, err = pina_scan('baseline', action, cwd=repo.path)
+        assert (code, out, 'is written below its own folder only' in err) == (2, '', True)
+    assert not list(tmp_path.rglob('there'))
 
 
 def test_the_name_of_a_baseline_speaks_to_nobody(repo: Repo) -> None:
