@@ -126,6 +126,14 @@ def test_a_closed_pipe_keeps_the_exit_code(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (1, b'')
 
 
+def test_tokens_that_nobody_reads_are_not_made() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run((*COMMAND, 'fake', '-n', '9' * 20), stdout=write, stderr=subprocess.PIPE, check=False, timeout=60)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b'')
+
+
 def test_3_is_a_bug_and_cuts_tokens(capsys: pytest.CaptureFixture[str]) -> None:
     token = make().decode()
 
