@@ -11,6 +11,7 @@ from pina_scan.cli.boundary import WRONG
 from pina_scan.cli.output import deliver
 from pina_scan.cli.redaction import redacted
 from pina_scan.cli.redaction import redacted_text
+from pina_scan.cli.redaction import said
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.records import Finding
@@ -18,7 +19,6 @@ from pina_scan.records import Report
 from pina_scan.records import Run
 from pina_scan.records import Summary
 from pina_scan.report.formats import WITH_REPOSITORY
-from pina_scan.token import scrub
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def settled(session: Session, results: Results, whole: bool = False) -> Report:
     return Report(
         counting,
         suppressed,
-        [(unread.path, redacted_text(scrub(unread.reason))) for unread in results.unread],
+        [(unread.path, said(unread.reason)) for unread in results.unread],
         [redacted_text(notice) for notice in notices],
         Summary(
             session.totals.files, session.totals.bytes, len(counting), len(suppressed), session.excluded,

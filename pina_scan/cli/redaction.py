@@ -30,5 +30,5 @@ def redacted_text(text: str) -> str:
 
 
 def said(text: str) -> str:
-    """What is told beside a report: also what only looks like a token is cut."""
-    return redacted_text(scrub(text))
+    """What is told beside a report: also what only looks like a token is cut, but not before what a line end splits."""
+    return scrub(redacted_text(text))

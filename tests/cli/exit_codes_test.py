@@ -147,6 +147,37 @@ def test_3_is_a_bug_and_cuts_tokens(capsys: pytest.CaptureFixture[str]) -> None:
     assert token[9:] not in err
 
 
+@pytest.mark.parametrize('broken', (False, True))
+@pytest.mark.parametrize(
+    'write', (
+        lambda token: token,
+        lambda token: base64.b64encode(token.encode()).decode(),
+        lambda token: token.encode().hex(),
+        lambda token: token.replace('_', '%5F'),
+        lambda token: repr(token.encode('utf-16-le')),
+        lambda token: token[:40] + '\\n' + token[40:],
+    ), ids=('plain', 'base64', 'hex', 'percent', 'utf-16', 'split'),
+)
+def test_a_trace_cuts_tokens_however_they_are_written(
+        capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, write: Callable[[str], str], broken: bool,
+) -> None:
+    written = write(make().decode())
+
+    def command() -> int:
+        raise RuntimeError(f'about {written}')
+
+    def fails(name: bytes) -> bytes:
+        raise RuntimeError('a bug')
+
+    if broken:
+        # what cuts tokens is what the bug is in
+        monkeypatch.setattr('pina_scan.cli.redaction.redacted', fails)
+    assert boundary.guarded(command) == 3
+    err = capsys.readouterr().err
+    assert 'this is a bug' in err
+    assert not [at for at in range(12, len(written) - 24) if written[at:at + 24] in err]
+
+
 def test_errors_cut_tokens_and_escapes(capsys: pytest.CaptureFixture[str]) -> None:
     token = make().decode()
 
