@@ -14,16 +14,21 @@ from pina_scan.cli.options import Parser
 from pina_scan.cli.options import given
 from pina_scan.cli.options import scanning
 from pina_scan.cli.output import replace
+from pina_scan.cli.redaction import redacted
+from pina_scan.cli.redaction import said
 from pina_scan.cli.root import root_of
 from pina_scan.cli.scan import results
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.cli.stdout import write_stdout
+from pina_scan.cli.targets import below
+from pina_scan.errors import ConfigError
 from pina_scan.errors import UsageError
 from pina_scan.judge.baseline import Entry
 from pina_scan.judge.baseline import comment
 from pina_scan.judge.baseline import render
 from pina_scan.report.names import line_start
+from pina_scan.report.names import visible
 
 _FILE_MODE = 0o644
 
@@ -65,19 +70,30 @@ def _add(session: Session, options: argparse.Namespace) -> int:
 
 
 def _write(session: Session, options: argparse.Namespace, old: Sequence[Entry]) -> int:
+    _below(session, options)
     paths = [os.fsencode(path) for path in options.paths]
     found = results(session, paths)
-    words = comment(options.reason, options.owner, options.until)
+    words = comment(_shown(options.reason), _shown(options.owner), options.until)
     new = [
         Entry(finding.token_sha256, session.place(finding.path), words, options.until)
         for finding in session.settler(old).settle(found.findings) if finding.suppressed is None
     ]
     replace(session.baseline_path(), render([*old, *new]), _FILE_MODE)
-    write_stdout(f'{len({(e.sha256, e.path) for e in new})} added to {session.config.baseline}.\n'.encode())
+    _say(f'{len({(e.sha256, e.path) for e in new})} added to {_shown(session.config.baseline)}.')
     return _unread(found)
 
 
+def _below(session: Session, options: argparse.Namespace) -> None:
+    """A config comes with what is scanned: it says where a baseline is, but has none written elsewhere."""
+    if options.baseline is None and below(os.path.realpath(os.fsdecode(session.root)), session.config.baseline) is None:
+        raise ConfigError(
+            f'the config\'s "baseline" is written below its own folder only, not to {session.config.baseline}. '
+            '`--baseline` names any.',
+        )
+
+
 def _prune(session: Session, options: argparse.Namespace) -> int:
+    _below(session, options)
     old = session.entries()
     os.chdir(session.root)
     found = results(session, [b'.'])
@@ -89,7 +105,7 @@ def _prune(session: Session, options: argparse.Namespace) -> int:
     gone = {*judge.expired(), *judge.unused()}
     if gone:
         replace(session.baseline_path(), render(entry for entry in old if entry not in gone), _FILE_MODE)
-    write_stdout(f'{len(gone)} removed from {session.config.baseline}.\n'.encode())
+    _say(f'{len(gone)} removed from {_shown(session.config.baseline)}.')
     return CLEAN
 
 
@@ -98,15 +114,23 @@ def _list(session: Session, options: argparse.Namespace) -> int:
     expired = session.settler(old).expired()
     for entry in old:
         state = ' (expired)' if entry in expired else ''
-        line = f'{entry.sha256[:12]}  {line_start(entry.path)}  {entry.comment}{state}'
-        write_stdout(line.rstrip().encode('utf-8', 'backslashreplace') + b'\n')
+        _say(f'{entry.sha256[:12]}  {line_start(redacted(entry.path))}  {_shown(entry.comment)}{state}'.rstrip())
     return FOUND if expired else CLEAN
 
 
 def _unread(found: Results) -> int:
     for unread in found.unread:
-        write_stdout(f'{line_start(unread.path)}: unread: {unread.reason}\n'.encode('utf-8', 'backslashreplace'))
+        _say(f'{line_start(unread.path)}: unread: {_shown(unread.reason)}')
     return WRONG if found.unread else CLEAN
+
+
+def _shown(text: str) -> str:
+    """Of who typed it, or of a file that came with the repository."""
+    return visible(said(' '.join(text.split())))
+
+
+def _say(line: str) -> None:
+    write_stdout(line.encode('utf-8', 'backslashreplace') + b'\n')
 
 
 ACTIONS = {'create': _create, 'add': _add, 'prune': _prune, 'list': _list}

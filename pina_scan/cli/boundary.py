@@ -16,37 +16,28 @@ CLEAN, FOUND, WRONG, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def guarded(command: Callable[[], int]) -> int:
-    _stand_in()
     try:
         return command()
     except PinaScanError as error:
-        _say(f'pina-scan: {error}')
+        say(f'pina-scan: {error}')
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where a bug is caught
         if isinstance(error, FileNotFoundError) and _nowhere():
-            _say('pina-scan: the current folder was removed. Go to one that is there.')
+            say('pina-scan: the current folder was removed. Go to one that is there.')
             return WRONG
         import platform
         import traceback
 
         from pina_scan import __version__
 
-        _say(
+        say(
             f'{traceback.format_exc(limit=-_FRAMES)}\npina-scan {__version__}, Python {platform.python_version()}, '
             f'{platform.system()}: this is a bug, and the scan is not complete.\n'
             'Please report it with the lines above; tokens in them are cut.',
         )
         return BUG
-
-
-def _stand_in() -> None:
-    """For standard streams that are closed: the next file opened would be taken for one. The exit code is still told."""
-    for name in ('stdin', 'stdout', 'stderr'):
-        if getattr(sys, name) is None:
-            # only for writing: what is to be read from there is unread, not empty
-            setattr(sys, name, open(os.devnull, 'w'))  # noqa: SIM115
 
 
 def _nowhere() -> bool:
@@ -57,9 +48,25 @@ def _nowhere() -> bool:
     return False
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """On standard error. That nobody can read it there changes nothing of the exit code."""
     from pina_scan.report.names import visible
-    from pina_scan.token import scrub
 
-    for line in scrub(text).splitlines():
-        sys.stderr.write(visible(line) + '\n')
+    try:
+        for line in _cut(text).splitlines():
+            sys.stderr.write(visible(line) + '\n')
+    except OSError:
+        # what is left in its buffer would fail again at the interpreter's end, which makes the code 120
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def _cut(text: str) -> str:
+    try:
+        from pina_scan.cli.redaction import said
+        return said(text)
+    except Exception:  # noqa: BLE001 - the bug that is to be told may be in what looks for tokens
+        import re
+
+        from pina_scan.token import scrub
+        # then nothing stays that is long enough to be one, however it is written
+        return re.sub(r'[A-Za-z0-9+=%\\]{24,}', '…', scrub(text))

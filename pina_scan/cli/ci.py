@@ -4,7 +4,6 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import sys
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +12,10 @@ from pina_scan.ci.event import event
 from pina_scan.ci.plan import Plan
 from pina_scan.ci.plan import plan
 from pina_scan.cli.boundary import CLEAN
+from pina_scan.cli.boundary import say
 from pina_scan.cli.options import Parser
 from pina_scan.cli.options import common
+from pina_scan.cli.redaction import said
 from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import UsageError
 from pina_scan.git.repository import Repository
@@ -57,12 +58,12 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     common(made)
     options = made.parse_args(args)
     chosen = _plan(options.mode, options.range, options.paths, environ)
-    told = f'pina-scan ci: {visible(chosen.why)}.\n'
+    told = f'pina-scan ci: {chosen.why}.'
     if options.show:
-        write_stdout(told.encode('utf-8', 'backslashreplace'))
+        write_stdout(f'{visible(said(told))}\n'.encode('utf-8', 'backslashreplace'))
         return CLEAN
     # standard output is the report's
-    sys.stderr.write(told)
+    say(told)
     passed = _passed(args, options.paths)
     if chosen.mode == 'tree':
         from pina_scan.cli import scan

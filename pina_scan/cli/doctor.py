@@ -15,6 +15,8 @@ from pina_scan.cli.boundary import CLEAN
 from pina_scan.cli.boundary import FOUND
 from pina_scan.cli.boundary import WRONG
 from pina_scan.cli.options import Parser
+from pina_scan.cli.redaction import redacted
+from pina_scan.cli.redaction import said
 from pina_scan.cli.session import Session
 from pina_scan.cli.stdout import write_stdout
 from pina_scan.doctor import around
@@ -78,11 +80,16 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
         raise UsageError('this repository has no work tree, so nothing is committed in it. Run it where you commit.')
     looked = list(_looked(git, here, environ))
     proofs = [] if options.no_proof else _proved(git, here, options.timeout)
-    checks = [*looked, *(check for proof in proofs for check in _told(proof, here))]
+    checks = [_cut(check) for check in (*looked, *(check for proof in proofs for check in _told(proof, here)))]
     code = _verdict(checks, proofs)
-    told = (_json if options.format == 'json' else _text)(here.top, checks, code, proofs)
+    told = (_json if options.format == 'json' else _text)(redacted(here.top), checks, code, proofs)
     write_stdout(told.encode('utf-8', 'backslashreplace'))
     return code
+
+
+def _cut(check: Check) -> Check:
+    """A folder, an alias, a setting may have a token in it."""
+    return check._replace(about=said(check.about), words=said(check.words), advice=check.advice and said(check.advice))
 
 
 def _looked(git: Git, here: Place, environ: Mapping[str, str]) -> Iterator[Check]:
@@ -214,7 +221,7 @@ def _json(top: bytes, checks: Sequence[Check], code: int, proofs: Sequence[Proof
         'repository': os.fsdecode(top),
         'protected': protected,
         'checks': [check._asdict() for check in checks],
-        'proofs': [{'what': p.what, 'stopped': p.stopped, 'missed': list(p.missed), 'named': p.named} for p in proofs],
+        'proofs': [{'what': p.what, 'stopped': p.stopped, 'missed': list(map(said, p.missed)), 'named': p.named} for p in proofs],
     }, indent=2) + '\n'
 
 

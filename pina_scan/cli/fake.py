@@ -25,5 +25,6 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     if count < 1:
         made.error('-n takes a number above 0')
     for _ in range(count):
-        write_stdout(make_fake() + b'\n')
+        if not write_stdout(make_fake() + b'\n'):
+            break
     return CLEAN

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pina_scan
 from pina_scan.cli.boundary import CLEAN
 from pina_scan.cli.options import Parser
+from pina_scan.cli.redaction import said
 from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import HookError
 from pina_scan.errors import UsageError
@@ -52,7 +53,7 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     else:
         told = local.uninstall(git, hooks) if options.uninstall else local.install(git, hooks, _tool())
     # the lines of an advice keep their indentation
-    write_stdout(''.join(visible(line) + '\n' for line in told).encode('utf-8', 'backslashreplace'))
+    write_stdout(''.join(visible(said(line)) + '\n' for line in told).encode('utf-8', 'backslashreplace'))
     return CLEAN
 
 

@@ -31,6 +31,9 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 clean, 1 findings, 2 a wrong request or something unread, 3 a bug, 130 interrupted."""
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+        from pina_scan.cli.streams import fill
+        fill()
     args = list(sys.argv[1:] if argv is None else argv)
     # a command only in first place and only by its exact name: `./history` is a path
     name = args.pop(0) if args and args[0] in COMMANDS else 'scan'

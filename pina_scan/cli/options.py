@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from pina_scan import __version__
 from pina_scan.cli.annotate import CHOICES
+from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import UsageError
 from pina_scan.report.formats import FORMATS
 
@@ -37,6 +38,10 @@ class Parser(argparse.ArgumentParser):
         if lines and not (self.epilog or '').startswith('examples:'):
             self.epilog = '\n'.join(['examples:', *lines, '', self.epilog or ''])
         return super().format_help()
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # of help and version: argparse would keep it to itself that nobody could read them
+        write_stdout(message.encode('utf-8', 'backslashreplace'))
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f'{message}. `{self.prog} --help` has the options.')

@@ -9,7 +9,9 @@ from pina_scan.cli.boundary import CLEAN
 from pina_scan.cli.boundary import FOUND
 from pina_scan.cli.boundary import WRONG
 from pina_scan.cli.output import deliver
+from pina_scan.cli.redaction import redacted
 from pina_scan.cli.redaction import redacted_text
+from pina_scan.cli.redaction import said
 from pina_scan.cli.session import Results
 from pina_scan.cli.session import Session
 from pina_scan.records import Finding
@@ -17,7 +19,6 @@ from pina_scan.records import Report
 from pina_scan.records import Run
 from pina_scan.records import Summary
 from pina_scan.report.formats import WITH_REPOSITORY
-from pina_scan.token import scrub
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def settled(session: Session, results: Results, whole: bool = False) -> Report:
     return Report(
         counting,
         suppressed,
-        [(unread.path, redacted_text(scrub(unread.reason))) for unread in results.unread],
+        [(unread.path, said(unread.reason)) for unread in results.unread],
         [redacted_text(notice) for notice in notices],
         Summary(
             session.totals.files, session.totals.bytes, len(counting), len(suppressed), session.excluded,
@@ -77,10 +78,11 @@ def cut(finding: Finding) -> Finding:
 def _run(session: Session, code: int) -> Run:
     run = Run(session.command, session.root, os.getcwdb(), exit_code=code, began=_utc(session.began), ended=_utc(time.time()))
     asked = {session.config.format, *(target.format for target in session.targets)}
-    if asked.isdisjoint(WITH_REPOSITORY):
-        return run
-    from pina_scan.cli.repository_facts import facts
-    return facts(run, session.environ)
+    if not asked.isdisjoint(WITH_REPOSITORY):
+        from pina_scan.cli.repository_facts import facts
+        run = facts(run, session.environ)
+    # of the folders above what is scanned, and in what leads to a file
+    return run._replace(root=redacted(run.root), cwd=redacted(run.cwd))
 
 
 def _utc(seconds: float) -> str:

@@ -23,8 +23,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pina_scan.cli.streaming import Stream
 
-#: Devices are written into as they are; one of these may be a link to what standard output is.
-_DEVICES = '/dev/'
+#: What is open already: to open it again would write over what a file has from its beginning on.
+_OWN = re.compile(r'/dev/(?P<name>stdout|stderr)|(?:/dev|/proc/self)/fd/(?P<number>\d+)')
+_NUMBERS = {'stdout': 1, 'stderr': 2}
 #: What each report has near its beginning; a comment that accepts a finding makes no report of a file.
 _REPORT = re.compile(
     rb'pina-scan(?!: ?allow)|"pinterest-|kind,confidence,rule,|: Pinterest \w+ token|: unread: |^no token in \d'
@@ -115,8 +116,10 @@ def _only_a_report(path: str) -> None:
 def replace(path: str, data: bytes, mode: int = 0o600) -> None:
     """Writes the file whole or not at all; a pipe or a device is written into. Raises ReportError."""
     try:
-        if _is_no_file(path):
-            with open(os.open(path, os.O_WRONLY), 'wb') as file:
+        own = _OWN.fullmatch(path)
+        if own is not None or _is_no_file(path):
+            number = own and int(own['number'] or _NUMBERS[own['name']])
+            with open(os.open(path, os.O_WRONLY) if number is None else os.dup(number), 'wb') as file:
                 file.write(data)
         else:
             _replace(path, data, mode)
@@ -126,8 +129,6 @@ def replace(path: str, data: bytes, mode: int = 0o600) -> None:
 
 def _is_no_file(path: str) -> bool:
     """A link elsewhere is replaced, not followed: the repository may have brought it."""
-    if path.startswith(_DEVICES):
-        return os.path.lexists(path)
     try:
         return not stat.S_ISREG(mode := os.lstat(path).st_mode) and not stat.S_ISLNK(mode) and not stat.S_ISDIR(mode)
     except FileNotFoundError:

@@ -46,10 +46,7 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     if given.get('url') is None and any(environ.get(name) for name in _PRE_COMMIT):
         revs, names = _under_pre_commit(git, remote, environ)
     else:
-        try:
-            lines = pushed.updates(sys.stdin.buffer.read())
-        except OSError:
-            raise UsageError('standard input can\'t be read. git says there what a push sends: pass it on.') from None
+        lines = pushed.updates(_given())
         names = [line.ref for line in lines]
         revs = pushed.revs(git, lines, remote)
     results = history.in_range(session, repository, revs, _names(names)) if revs else history.nothing()
@@ -57,6 +54,13 @@ def main(args: Sequence[str], environ: Mapping[str, str]) -> int:
     if not results.findings and not results.unread and not session.config.verbose:
         session.silence()
     return finish(session, results)
+
+
+def _given() -> bytes:
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise UsageError(f"git's lines could not be read from standard input: {error.strerror}.") from None
 
 
 def _under_pre_commit(git: Git, remote: str, environ: Mapping[str, str]) -> tuple[list[str], list[bytes]]:

@@ -1,10 +1,11 @@
-"""Text of others that a report shows: a name, an author, a comment. Whatever a scan finds in it is cut."""
+"""Text of others that is shown: a name, an author, a comment, an error's words. Whatever a scan finds in it is cut."""
 from __future__ import annotations
 
 from pina_scan.blob import Unread
 from pina_scan.pipeline import Totals
 from pina_scan.pipeline import finder
 from pina_scan.pipeline import scan
+from pina_scan.token import scrub
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,3 +27,8 @@ def redactor() -> Callable[[bytes], bytes]:
 
 def redacted_text(text: str) -> str:
     return redacted(text.encode('utf-8', 'surrogatepass')).decode('utf-8', 'surrogatepass')
+
+
+def said(text: str) -> str:
+    """What is told beside a report: also what only looks like a token is cut, but not before what a line end splits."""
+    return scrub(redacted_text(text))

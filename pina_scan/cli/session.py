@@ -70,7 +70,7 @@ class Session:
                 raise ConfigError(f'{path}: there is no such file.')
             config = load(data, path)
         exclude = (*config.exclude, *given.get('exclude', ()))
-        output = given.get('output')
+        output = given.get('output') if given.get('output') != '-' else None
         self.config = config._replace(**{
             **{k: v for k, v in given.items() if k in Config._fields}, 'exclude': exclude, 'report': config.report,
         })
@@ -95,7 +95,13 @@ class Session:
         return below.replace(os.sep.encode(), b'/') + (b'/' if path.endswith(b'/') else b'')
 
     def skip(self, path: bytes) -> bool:
-        if self._exclude is None or not self._exclude(self.place(path)):
+        if self._exclude is None:
+            return False
+        place = self.place(path)
+        while place.startswith(b'../'):
+            place = place[3:]
+        # `.*` names hidden files: neither what is above, nor the top that was asked for
+        if place.rstrip(b'/') in (b'.', b'..') or not self._exclude(place):
             return False
         self.excluded += 1
         return True

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from pina_scan.blob import Unread
 from pina_scan.cli.outcome import cut
-from pina_scan.cli.redaction import redacted_text
+from pina_scan.cli.redaction import said
 from pina_scan.cli.session import Session
 from pina_scan.cli.stdout import write_stdout
 from pina_scan.errors import ReportError
@@ -14,7 +14,6 @@ from pina_scan.report.as_jsonl import finding_line
 from pina_scan.report.as_jsonl import found_line
 from pina_scan.report.as_jsonl import render
 from pina_scan.report.as_jsonl import unread_line
-from pina_scan.token import scrub
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ class Stream:
 
     def put(self, result: Finding | Unread) -> None:
         if isinstance(result, Unread):
-            unread = (result.path, redacted_text(scrub(result.reason)))
+            unread = (result.path, said(result.reason))
             if unread not in self._told:
                 self._told.add(unread)
                 self._write(unread_line(*unread))

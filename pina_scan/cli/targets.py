@@ -33,17 +33,24 @@ def targets(given: Sequence[str], config: Sequence[str], output: str | None, for
     found += (Target(name, os.path.abspath(path)) for name, path in _pairs(given, '--report', UsageError))
     top = os.path.realpath(os.fsdecode(root))
     for name, path in _pairs(config, 'the config\'s "report"', ConfigError):
-        whole = os.path.join(top, path)
-        inside = os.path.relpath(os.path.join(os.path.realpath(os.path.dirname(whole)), os.path.basename(whole)), top)
-        parts = [part.lower() for part in inside.split(os.sep)]
-        if os.path.isabs(path) or parts[0] == os.pardir or '.git' in parts:
+        inside = below(top, path)
+        if inside is None:
             raise ConfigError(f'the config\'s "report" takes files below its own folder, not {path}. `--report` takes any.')
         found.append(Target(name, os.path.join(top, inside), trusted=False))
-    paths = [target.path for target in found]
+    # a folder may have two names
+    paths = [os.path.join(os.path.realpath(os.path.dirname(target.path)), os.path.basename(target.path)) for target in found]
     twice = next((path for path in paths if paths.count(path) > 1), None)
     if twice is not None:
         raise UsageError(f'two reports go to {twice}. Give each a file of its own.')
     return found
+
+
+def below(top: str, path: str) -> str | None:
+    """A path that a config names, from the top; None if it is not below that, or git's own. `top` has no links."""
+    whole = os.path.join(top, path)
+    inside = os.path.relpath(os.path.join(os.path.realpath(os.path.dirname(whole)), os.path.basename(whole)), top)
+    parts = [part.lower() for part in inside.split(os.sep)]
+    return None if os.path.isabs(path) or parts[0] == os.pardir or '.git' in parts else inside
 
 
 def _pairs(words: Sequence[str], source: str, error: type[PinaScanError]) -> Iterator[tuple[str, str]]:

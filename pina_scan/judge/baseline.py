@@ -10,6 +10,7 @@ backslash escapes.
 """
 from __future__ import annotations
 
+import codecs
 import datetime
 import re
 from collections.abc import Iterable
@@ -35,7 +36,7 @@ class Entry(NamedTuple):
 def parse(data: bytes, name: str) -> list[Entry]:
     """The entries in order. Raises ConfigError for a line that isn't one: a baseline that is half read is none."""
     entries = []
-    for number, line in enumerate(data.splitlines(), 1):
+    for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).splitlines(), 1):
         if not line.strip() or line.lstrip().startswith(b'#'):
             continue
         found = _LINE.fullmatch(line.strip())
@@ -70,8 +71,11 @@ def _line(entry: Entry) -> bytes:
 
 
 def comment(reason: str, owner: str, until: datetime.date | None) -> str:
+    """Raises ConfigError for one that `parse` would refuse."""
     parts = [' '.join(part.split()) for part in (reason, owner) if part]
-    return ', '.join(parts + ([f'until {until.isoformat()}'] if until else []))
+    made = ', '.join(parts + ([f'until {until.isoformat()}'] if until else []))
+    _until(made, 'the comment')
+    return made
 
 
 def _quote(path: bytes) -> bytes:

@@ -50,7 +50,7 @@ def load(data: bytes, path: str) -> Config:
     else:
         import tomli as tomllib
     try:
-        values: Any = tomllib.loads(data.decode())
+        values: Any = tomllib.loads(data.decode('utf-8-sig'))
     except ValueError as error:
         # a number of thousands of digits is one too, and no TOMLDecodeError
         raise ConfigError(f'{path}: not TOML: {error}.') from None
@@ -72,6 +72,8 @@ def parse(values: Mapping[str, Any], path: str) -> Config:
         kind, choices = KEYS[key]
         if not _fits(value, kind):
             raise ConfigError(f'{path}: "{key}" takes {_TYPES[kind]}, not {value!r}.')
+        if kind in (str, list) and '\0' in ''.join(value):
+            raise ConfigError(f'{path}: "{key}" has a zero character, which no name has.')
         if choices and value not in choices:
             raise ConfigError(f'{path}: "{key}" takes {" or ".join(choices)}, not "{value}".{_nearest(value, choices)}')
         checked[key] = tuple(value) if kind is list else value

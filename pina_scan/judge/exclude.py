@@ -32,14 +32,13 @@ class Exclude:
     def __init__(self, patterns: Sequence[str], source: str) -> None:
         self._source = source
         self._left = _IN_ALL
-        for pattern in patterns:
-            spec = self._made([pattern])
-            if all(spec.match_file(probe) for probe in _PROBES):
+        for some in (*([pattern] for pattern in patterns), patterns):
+            self._spec = self._made(some)
+            if all(self._spec.match_file(probe) for probe in _PROBES):
                 raise ConfigError(
-                    f'{source}: "exclude" has {pattern!r}, which excludes everything. '
+                    f'{source}: "exclude" has {", ".join(map(repr, some))}, which excludes everything. '
                     'Name folders or files, as in "vendor/" or "/docs/*.md".',
                 )
-        self._spec = self._made(patterns)
 
     def __call__(self, path: bytes) -> bool:
         """Raises ConfigError where that takes too long."""
@@ -57,11 +56,11 @@ class Exclude:
         """Raises ConfigError."""
         try:
             spec = GitIgnoreSpec.from_lines(patterns, backend=_BACKEND)
-        except ValueError as error:
+            for pattern in spec.patterns:
+                if isinstance(pattern, RegexPattern) and pattern.regex is not None:
+                    pattern.regex = cast('re.Pattern[Any]', _InTime(pattern.regex.pattern))
+        except (ValueError, re.error, regex.error) as error:
             raise ConfigError(f'{self._source}: "exclude" has a pattern that git could not read: {error}') from None
-        for pattern in spec.patterns:
-            if isinstance(pattern, RegexPattern) and pattern.regex is not None:
-                pattern.regex = cast('re.Pattern[Any]', _InTime(pattern.regex.pattern))
         return spec
 
 

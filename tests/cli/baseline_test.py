@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,53 @@ def test_what_is_about_a_report_is_refused(repo: Repo, action: str, option: str)
     assert (code, out) == (2, '')
     assert f'unrecognized arguments: {option}' in err
     assert sorted(os.listdir(repo.path)) == ['.git']
+
+
+@pytest.mark.parametrize(
+    ('reason', 'comment'), (
+        ('a\n  b', 'a b'),
+        ('{token}', '{cut}'),
+        ('see {token}\x1b[31m', 'see {cut}\\e[31m'),
+        (b'\xff', '\\xff'),
+    ),
+)
+def test_what_a_comment_says(repo: Repo, reason: str | bytes, comment: str) -> None:
+    token = make().decode()
+    cut = f'pina_{token[5:9]}…(96)'
+    repo.write('f', token.encode())
+    given = reason.format(token=token) if isinstance(reason, str) else reason
+    assert pina_scan('baseline', 'create', '--reason', given, cwd=repo.path).code == 0
+    words = comment.format(cut=cut)
+    assert (repo.path / FILE).read_text() == f'{sha256(token.encode())}  f  # {words}\n'
+    # by hand it may say anything
+    by_hand = (given.replace('\n', ' ') if isinstance(given, str) else given.decode('utf-8', 'surrogateescape'))
+    repo.write(FILE, f'{sha256(token.encode())}  f  # {by_hand}\n'.encode('utf-8', 'surrogateescape'))
+    code, out, _ = pina_scan('baseline', 'list', cwd=repo.path)
+    assert (code, token[9:] in out, '\x1b' in out) == (0, False, False)
+
+
+def test_a_comment_that_would_be_refused_is_not_written(repo: Repo) -> None:
+    repo.write('f', make())
+    code, _, err = pina_scan('baseline', 'create', '--reason', 'moved', '--owner', 'until friday', cwd=repo.path)
+    assert (code, '"until friday" is no date' in err, (repo.path / FILE).exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize('name', ('../there', '/{tmp}/there', '.git/there', 'link/there'))
+def test_a_config_has_none_written_elsewhere(repo: Repo, tmp_path: Path, name: str) -> None:
+    (tmp_path / 'elsewhere').mkdir()
+    (repo.path / 'link').symlink_to(tmp_path / 'elsewhere')
+    repo.write('.pina-scan.toml', f'baseline = "{name.format(tmp=tmp_path)}"\n')
+    for action in ('create', 'add', 'prune'):
+        code, out, err = pina_scan('baseline', action, cwd=repo.path)
+        assert (code, out, 'is written below its own folder only' in err) == (2, '', True)
+    assert not list(tmp_path.rglob('there'))
+
+
+def test_the_name_of_a_baseline_speaks_to_nobody(repo: Repo) -> None:
+    token = make().decode()
+    repo.write('.pina-scan.toml', f'baseline = "{token}\\u001b[31m"\n'.encode())
+    code, out, _ = pina_scan('baseline', 'create', 'nosuch', cwd=repo.path)
+    assert (code, out) == (2, f'0 added to pina_{token[5:9]}…(96)\\e[31m.\nnosuch: unread: no such file or directory\n')
 
 
 def test_a_token_moves_within_its_file_but_not_to_another(repo: Repo) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,42 @@ def test_a_device_and_a_pipe_are_written_into(tmp_path: Path) -> None:
     assert len(json.loads(os.read(reader, 1 << 16))['findings']) == 1
     os.close(reader)
     assert not os.path.isfile('/dev/null')
+
+
+@pytest.mark.parametrize('path', ('/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'))
+def test_what_a_log_has_already_stays(tmp_path: Path, path: str) -> None:
+    (tmp_path / 'f').write_bytes(make())
+    env = {**os.environ, 'PYTHONPATH': str(Path(__file__).parents[2])}
+    with open(tmp_path / 'log', 'wb') as log:
+        log.write(b'before\n')
+        log.flush()
+        command = (sys.executable, '-m', 'pina_scan', '-q', '--report', f'csv={path}', 'f')
+        done = subprocess.run(command, stdout=log, cwd=tmp_path, env=env, check=False)
+    lines = (tmp_path / 'log').read_text().splitlines()
+    assert (done.returncode, [line.split(':')[0].split(',')[0] for line in lines]) == (
+        1, ['before', 'kind', 'finding', 'f', '    "pina_" and 96 random base32 characters'],
+    )
+
+
+@pytest.mark.skipif(not os.access('/dev/shm', os.W_OK), reason='no such folder')
+def test_a_file_below_dev_is_one_like_any_other(tmp_path: Path) -> None:
+    with tempfile.NamedTemporaryFile(dir='/dev/shm') as file:
+        file.write(b'x' * 9000)
+        file.flush()
+        assert pina_scan('--report', f'json={file.name}', cwd=tmp_path).code == 0
+        assert json.loads(Path(file.name).read_text())['findings'] == []
+
+
+def test_a_hyphen_is_standard_output(tmp_path: Path) -> None:
+    assert json.loads(pina_scan('--format', 'json', '--output', '-', cwd=tmp_path).out)['findings'] == []
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_by_two_names_is_one(tmp_path: Path) -> None:
+    (tmp_path / 'folder').mkdir()
+    (tmp_path / 'link').symlink_to('folder')
+    code, _, err = pina_scan('--report', 'json=folder/r', '--report', 'csv=link/r', cwd=tmp_path)
+    assert (code, err.startswith('pina-scan: two reports go to ')) == (2, True)
 
 
 def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:

@@ -105,6 +105,14 @@ def test_names_do_not_speak(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize('pattern', ('.', './', '.*', '.*/', '?', '??'))
+@pytest.mark.parametrize('path', ('.', '..', '../d', '{here}'))
+def test_the_folder_that_is_asked_for_is_no_hidden_one(tmp_path: Path, pattern: str, path: str) -> None:
+    (tmp_path / 'd').mkdir()
+    (tmp_path / 'd' / 'leak').write_bytes(make())
+    assert pina_scan('--exclude', pattern, path.format(here=tmp_path / 'd'), cwd=tmp_path / 'd').code == 1
+
+
 def test_an_exclude_is_counted(tmp_path: Path) -> None:
     (tmp_path / 'd').mkdir()
     (tmp_path / 'd' / 'f').write_bytes(make())

@@ -13,7 +13,7 @@ from pina_scan.judge.baseline import render
 A, B = 'a' * 64, 'b' * 64
 
 
-@pytest.mark.parametrize('data', (b'', b'\n', b'# a comment\n\n  # another\n'))
+@pytest.mark.parametrize('data', (b'', b'\n', b'# a comment\n\n  # another\n', b'\xef\xbb\xbf', b'\xef\xbb\xbf# a comment\r\n'))
 def test_no_entries(data: bytes) -> None:
     assert parse(data, 'b') == []
 

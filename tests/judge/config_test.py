@@ -21,7 +21,7 @@ def test_every_field_has_a_key() -> None:
     assert set(KEYS) == set(Config._fields)
 
 
-@pytest.mark.parametrize('text', ('', '# nothing\n'))
+@pytest.mark.parametrize('text', ('', '# nothing\n', '\ufeff', '\ufeff# nothing\r\n'))
 def test_defaults(tmp_path: Path, text: str) -> None:
     assert config(tmp_path, text) == Config()
     assert config(tmp_path, text, 'pyproject.toml') == Config()
@@ -53,6 +53,8 @@ def test_values(tmp_path: Path) -> None:
         ('[limits]\nmembers = true', '"limits.members" takes a whole number above 0'),
         ('[limits]\nratio = -1.5', '"limits.ratio" takes a number above 0'),
         ('[limits]\nseconds = 0', '"limits.seconds" takes a number above 0'),
+        ('baseline = "a\\u0000b"', '"baseline" has a zero character'),
+        ('report = ["json=a\\u0000b"]', '"report" has a zero character'),
         ('exclude = [', 'not TOML'),
         ('exclude = "\udcff"', 'not TOML'),
     ),
@@ -71,10 +73,18 @@ def test_a_pyproject_without_a_table(tmp_path: Path, text: str) -> None:
         config(tmp_path, text, 'pyproject.toml')
 
 
-@pytest.mark.parametrize('pattern', ('*', '**', '/**', '**/*', '/*', '*/**', '**/', '*?', '.*/**\n*'))
+@pytest.mark.parametrize('pattern', ('*', '**', '/**', '**/*', '/*', '*/**', '**/', '*?', '.*/**\n*', '.*\n[!.]*'))
 def test_a_pattern_that_excludes_everything_is_refused(pattern: str) -> None:
     with pytest.raises(ConfigError, match='excludes everything'):
         Exclude(pattern.split('\n'), 'c')
+
+
+@pytest.mark.parametrize('pattern', ('\\', '[z-a]'))
+def test_a_pattern_that_is_none_is_refused_or_takes_nothing(pattern: str) -> None:
+    try:
+        assert not Exclude([pattern], 'c')(b'a')
+    except ConfigError as error:
+        assert 'has a pattern that git could not read' in str(error)
 
 
 @pytest.mark.parametrize(
