@@ -49,3 +49,8 @@ class NotARepository(GitError):
 
 class DamagedError(GitError):
     """`str()` of it is a phrase that goes behind the name of what is damaged."""
+
+
+def why(error: OSError) -> str:
+    """The system's word for it, as a phrase that goes behind a name."""
+    return (error.strerror or str(error)).lower()

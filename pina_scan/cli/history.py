@@ -30,6 +30,7 @@ from pina_scan.cli.session import tell_as_found
 from pina_scan.cli.spread import spread
 from pina_scan.errors import GitError
 from pina_scan.errors import NotARepository
+from pina_scan.errors import why
 from pina_scan.git.graph import EVERYTHING
 from pina_scan.git.index import top_level
 from pina_scan.git.repository import Repository
@@ -95,7 +96,7 @@ def enter(session: Session, results: Results) -> None:
     try:
         os.chdir(session.root)
     except OSError as error:
-        results.unread.append(Unread(session.root, (error.strerror or str(error)).lower()))
+        results.unread.append(Unread(session.root, why(error)))
         os.chdir(os.sep)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pina_scan.errors import DamagedError
+from pina_scan.git.varint import varint
 
 _SIGNATURE = b'DIRC'
 #: The versions there are; the last stores what a name has more than the one before.
@@ -50,7 +51,7 @@ def _entries(data: bytes, id_length: int) -> Iterator[tuple[int, bytes]]:
             extended = int.from_bytes(data[at:at + 2], 'big') & _EXTENDED
             at += 4 if extended else 2
             if version == 4:
-                dropped, at = _number(data, at)
+                dropped, at = varint(data, at)
                 if dropped > len(path):
                     raise ValueError('a name shares more than there is')
                 end = data.index(b'\0', at)
@@ -64,14 +65,3 @@ def _entries(data: bytes, id_length: int) -> Iterator[tuple[int, bytes]]:
             yield mode, path
     except (IndexError, ValueError) as error:
         raise DamagedError(f'its entries are damaged: {error}') from None
-
-
-def _number(data: bytes, at: int) -> tuple[int, int]:
-    """As the distance of a delta's base."""
-    byte = data[at]
-    value = byte & 0x7F
-    while byte & 0x80:
-        at += 1
-        byte = data[at]
-        value = value + 1 << 7 | byte & 0x7F
-    return value, at + 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
+from pina_scan.errors import why
 from pina_scan.git.inflate import ERRORS
 from pina_scan.git.inflate import bounded
 from pina_scan.git.pack import LARGE
@@ -46,7 +47,7 @@ def _listed(folder: bytes, unread: list[tuple[bytes, str]]) -> list[bytes]:
     except OSError as error:
         # a folder that is empty now is removed by whoever packs what was in it; a link that leads nowhere is no such
         if os.path.lexists(folder):
-            unread.append((folder, (error.strerror or str(error)).lower()))
+            unread.append((folder, why(error)))
     return []
 
 

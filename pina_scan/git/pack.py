@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
+from pina_scan.errors import why
 from pina_scan.git import packindex
 from pina_scan.git.inflate import ERRORS
 from pina_scan.git.inflate import SAFE
@@ -119,7 +120,7 @@ def piece(pack: Pack, size: int, offset: int) -> bytes:
     except OverflowError:
         raise DamagedError('its offset is beyond any file') from None
     except OSError as error:
-        raise DamagedError((error.strerror or str(error)).lower()) from None
+        raise DamagedError(why(error)) from None
 
 
 def length(pack: Pack, offset: int) -> int:

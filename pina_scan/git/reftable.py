@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 from pina_scan.errors import DamagedError
+from pina_scan.git.varint import varint
 
 _HEAD = {1: 24, 2: 28}
 _FOOT = {1: 68, 2: 72}
@@ -68,7 +69,7 @@ def _refs(block: bytes, id_size: int) -> Iterator[bytes]:
     while at < len(block):
         name, kind, at = _key(block, at, name)
         yield name
-        at = _number(block, at)[1]
+        at = varint(block, at)[1]
         if kind == 3:
             target, at = _text(block, at)
             yield target
@@ -89,7 +90,7 @@ def _logs(block: bytes, id_size: int) -> Iterator[bytes]:
             at += 2 * id_size
             who, at = _text(block, at)
             address, at = _text(block, at)
-            at = _number(block, at)[1] + 2
+            at = varint(block, at)[1] + 2
             words, at = _text(block, at)
             found += (who, address, words)
         for text in found:
@@ -99,8 +100,8 @@ def _logs(block: bytes, id_size: int) -> Iterator[bytes]:
 
 
 def _key(block: bytes, at: int, before: bytes) -> tuple[bytes, int, int]:
-    shared, at = _number(block, at)
-    rest, at = _number(block, at)
+    shared, at = varint(block, at)
+    rest, at = varint(block, at)
     end = at + (rest >> 3)
     if shared > len(before) or end > len(block):
         raise ValueError('a name goes beyond its block')
@@ -108,19 +109,7 @@ def _key(block: bytes, at: int, before: bytes) -> tuple[bytes, int, int]:
 
 
 def _text(block: bytes, at: int) -> tuple[bytes, int]:
-    size, at = _number(block, at)
+    size, at = varint(block, at)
     if at + size > len(block):
         raise ValueError('a text goes beyond its block')
     return block[at:at + size], at + size
-
-
-def _number(block: bytes, at: int) -> tuple[int, int]:
-    """As the distance of a delta's base: seven bits a byte, the highest first, and one added for each byte more."""
-    byte = block[at]
-    at += 1
-    value = byte & 0x7F
-    while byte & 0x80:
-        byte = block[at]
-        at += 1
-        value = value + 1 << 7 | byte & 0x7F
-    return value, at

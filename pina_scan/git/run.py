@@ -11,6 +11,7 @@ import os
 
 from pina_scan.errors import GitError
 from pina_scan.errors import NotARepository
+from pina_scan.errors import why
 from pina_scan.git.process import spawn
 
 TYPE_CHECKING = False
@@ -142,7 +143,7 @@ def start(git: Git, args: Iterable[str | bytes], heard: bool = False) -> Running
         return spawn(words, environ, heard)
     except OSError as error:
         shown = os.fsdecode(error.filename or 'git').removesuffix('/.')
-        raise GitError(f'git could not be started: {shown}: {(error.strerror or str(error)).lower()}.') from None
+        raise GitError(f'git could not be started: {shown}: {why(error)}.') from None
 
 
 def failure(args: Iterable[str | bytes], returncode: int, stderr: bytes) -> GitError:

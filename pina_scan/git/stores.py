@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pina_scan.errors import DamagedError
 from pina_scan.errors import GitError
+from pina_scan.errors import why
 from pina_scan.git.regular import contents
 
 _DEEPEST = 5
@@ -50,7 +51,7 @@ def stores(folders: list[Store], environ: Mapping[str, str], top: bytes = b'') -
         try:
             _names(folder)
         except OSError as error:
-            unread.append((os.path.join(folder, b'pack'), (error.strerror or str(error)).lower()))
+            unread.append((os.path.join(folder, b'pack'), why(error)))
         list_of = os.path.join(folder, b'info', b'alternates')
         try:
             lines = _lines(list_of)
@@ -58,7 +59,7 @@ def stores(folders: list[Store], environ: Mapping[str, str], top: bytes = b'') -
             # every git that looks for an object would wait for it
             raise GitError(f'{os.fsdecode(list_of)}: {error}. It should name folders to borrow objects from.') from None
         except OSError as error:
-            unread.append((list_of, (error.strerror or str(error)).lower()))
+            unread.append((list_of, why(error)))
             continue
         if lines and depth >= _DEEPEST:
             unread.append((list_of, 'alternates are nested deeper than git follows them'))

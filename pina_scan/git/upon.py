@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import compress
@@ -50,7 +51,11 @@ def upon(pack: Pack, parts: Iterable[Flags], probe: Probe) -> set[int]:
         heads |= part.heads
         within |= part.within
     found -= _trees_of_nothing(pack, found, probe)
-    _close(pack, parts, within)
+    names = {offset: name for part in parts for offset, name in part.by_name.items()}
+    known = _offsets_of(pack, set(names.values())) if names else {}
+    # 0 for a base that the pack doesn't have: that it is nowhere else either is found by resolving
+    named = {offset: known.get(name, 0) for offset, name in names.items()}
+    _close(pack, parts, named, within)
     heads.update(offset for offset in within if _begins_anew(pack, offset))
     for part in parts:
         found.update(part.large)
@@ -60,8 +65,8 @@ def upon(pack: Pack, parts: Iterable[Flags], probe: Probe) -> set[int]:
         beginning = beginnings.of(offset)
         if beginning is None or beginning.kind != _TREE and probe.begins(beginning.data):
             found.add(offset)
-    found |= _baseless(pack, parts)
-    _close(pack, parts, found)
+    found.update(offset for offset, base in named.items() if not base)
+    _close(pack, parts, named, found)
     return found
 
 
@@ -148,11 +153,11 @@ class Beginnings:
         return parts_of(read(self._pack, offset).data, wanted)
 
 
-def _close(pack: Pack, parts: Sequence[Flags], found: set[int]) -> None:
+def _close(pack: Pack, parts: Sequence[Flags], named: Mapping[int, int], found: set[int]) -> None:
+    """Adds what is a delta upon `found`; `named` has the bases that are given by id."""
     if not found:
         return
-    names = {offset: name for part in parts for offset, name in part.by_name.items()}
-    if not names:
+    if not named:
         for part in parts:
             # a base that is given by distance stands before its deltas: one pass in order reaches every depth, for each
             # base is asked for only when all before it have been added
@@ -160,7 +165,7 @@ def _close(pack: Pack, parts: Sequence[Flags], found: set[int]) -> None:
                 found.add(offset)
         return
     deltas: dict[int, list[int]] = {}
-    for offset, base in _pairs(pack, parts, names):
+    for offset, base in _pairs(pack, parts, named):
         deltas.setdefault(base, []).append(offset)
     todo = list(found)
     while todo:
@@ -169,20 +174,11 @@ def _close(pack: Pack, parts: Sequence[Flags], found: set[int]) -> None:
         todo += more
 
 
-def _baseless(pack: Pack, parts: Sequence[Flags]) -> set[int]:
-    """Deltas whose base is given by an id that the pack doesn't have: that it is nowhere else either is found by resolving."""
-    names = {offset: name for part in parts for offset, name in part.by_name.items()}
-    known = _offsets_of(pack, set(names.values())) if names else {}
-    return {offset for offset, name in names.items() if name not in known}
-
-
-def _pairs(pack: Pack, parts: Sequence[Flags], names: dict[int, bytes]) -> Iterator[tuple[int, int]]:
+def _pairs(pack: Pack, parts: Sequence[Flags], named: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     """Each delta and its base, where bases are given by id too, and may stand anywhere."""
-    by_name = _offsets_of(pack, set(names.values()))
     for part in parts:
         for offset, base in zip(pack.order[part.start:part.stop], part.bases):
-            if offset in names:
-                base = by_name.get(names[offset], 0)
+            base = named.get(offset, base)
             if base:
                 yield offset, base
 

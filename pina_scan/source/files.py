@@ -6,6 +6,7 @@ import stat
 
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
+from pina_scan.errors import why
 from pina_scan.source.windows import SIZE
 from pina_scan.source.windows import windows
 
@@ -107,7 +108,7 @@ def _not_opened(path: bytes, name: bytes, error: OSError) -> Blob | Unread:
 def reason(error: OSError, mode: int = 0) -> str:
     if mode and not stat.S_ISREG(mode):
         return kind(mode)
-    return (error.strerror or str(error)).lower()
+    return why(error)
 
 
 def kind(mode: int) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.errors import DamagedError
+from pina_scan.errors import why
 from pina_scan.git import indexfile
 from pina_scan.git import reftable
 from pina_scan.git.stores import is_git_dir
@@ -48,7 +49,7 @@ def beside(git_dir: bytes, name: bytes, space: bytearray, id_length: int) -> Ite
             with os.scandir(folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
-            yield Unread(shown, (error.strerror or str(error)).lower())
+            yield Unread(shown, why(error))
             continue
         if not entries:
             # its name is all that it has: of a branch that was removed, say
@@ -109,7 +110,7 @@ def store(folder: bytes, shown: bytes, space: bytearray) -> Iterator[Blob | Unre
     for error in failed:
         below = os.path.relpath(error.filename, folder)
         if not _READ_ELSEWHERE.fullmatch(below):
-            yield Unread(os.path.join(shown, below), (error.strerror or str(error)).lower())
+            yield Unread(os.path.join(shown, below), why(error))
 
 
 def _old(path: bytes) -> bool:
@@ -136,7 +137,7 @@ def _put_together(
         with open(path, 'rb') as file:
             data = file.read(most + 1)
     except OSError as error:
-        yield Unread(shown, (error.strerror or str(error)).lower())
+        yield Unread(shown, why(error))
         return
     if len(data) > most:
         yield Unread(shown, f'too large to put its names together ({kind})')

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from pina_scan.blob import Unread
 from pina_scan.errors import DamagedError
+from pina_scan.errors import why
 from pina_scan.git import loose
 from pina_scan.git import packindex
 from pina_scan.git.flag import CHUNK
@@ -112,11 +113,11 @@ def survey(
             except FileNotFoundError as error:
                 if not os.path.islink(path) and not os.path.islink(packindex.beside(path, b'.idx')):
                     continue  # removed in the meantime
-                unread.append(Unread(shown(repository, path), (error.strerror or str(error)).lower()))
+                unread.append(Unread(shown(repository, path), why(error)))
             except DamagedError as error:
                 unread.append(Unread(shown(repository, path), str(error)))
             except OSError as error:
-                unread.append(Unread(shown(repository, path), (error.strerror or str(error)).lower()))
+                unread.append(Unread(shown(repository, path), why(error)))
             else:
                 objects += stamp.objects
                 remembered += ids or ()

@@ -12,6 +12,7 @@ from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.errors import DamagedError
 from pina_scan.errors import GitError
+from pina_scan.errors import why
 from pina_scan.git import loose
 from pina_scan.git.pack import length
 from pina_scan.git.regular import NotAFile
@@ -158,7 +159,7 @@ class Reading:
             except DamagedError as error:
                 yield from self._elsewhere(-1, name, store.hash_size, str(error))
             except OSError as error:
-                yield Unread(NAMELESS + name.encode('ascii'), (error.strerror or str(error)).lower())
+                yield Unread(NAMELESS + name.encode('ascii'), why(error))
             else:
                 if data is None:
                     yield from self._streamed(name, store.hash_size)

@@ -13,6 +13,7 @@ from pina_scan.blob import Blob
 from pina_scan.blob import Unread
 from pina_scan.errors import GitError
 from pina_scan.errors import NotARepository
+from pina_scan.errors import why
 from pina_scan.git import repo
 from pina_scan.git.run import Git
 from pina_scan.git.run import elsewhere
@@ -176,7 +177,7 @@ def _walk(folder: bytes, prefix: bytes, git: Git, skip: Skip) -> _Found:
             with os.scandir(folder) as found:
                 entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
         except OSError as error:
-            yield Unread(folder, (error.strerror or str(error)).lower())
+            yield Unread(folder, why(error))
             continue
         if folder is not top and any(name == b'.git' for name, _ in entries) and repo.is_top(folder):
             yield _Nested(folder)

@@ -159,21 +159,18 @@ def _squashed_and_pushed(repo: Repo, token: bytes) -> Told:
     return repo.path, 'refs/heads/main', 'On origin/main of a remote, since 2026-11-02 '
 
 
-def _stashed_committed_and_pushed(repo: Repo, token: bytes) -> Told:
-    repo.write('base', token)
-    repo.git('stash', **_day(1))
-    repo.git('stash', 'apply')
-    repo.commit({}, **_day(2))
-    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
-    return repo.path, 'refs/heads/main', 'On origin/main of a remote, since 2026-11-02 '
-
-
 def _stashed_and_committed(repo: Repo, token: bytes) -> Told:
     repo.write('base', token)
     repo.git('stash', **_day(1))
     repo.git('stash', 'apply')
     repo.commit({}, **_day(2))
     return repo.path, 'refs/heads/main', _LOCAL
+
+
+def _stashed_committed_and_pushed(repo: Repo, token: bytes) -> Told:
+    folder, ref, _ = _stashed_and_committed(repo, token)
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
+    return folder, ref, 'On origin/main of a remote, since 2026-11-02 '
 
 
 PLACES = (
